@@ -1,0 +1,5 @@
+/** Who is asking: the role that a request's bearer token gives, and what a role may do. */
+@NullMarked
+package atrium.platform.identity;
+
+import org.jspecify.annotations.NullMarked;

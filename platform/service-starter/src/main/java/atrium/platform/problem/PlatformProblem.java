@@ -1,0 +1,38 @@
+package atrium.platform.problem;
+
+import org.springframework.http.HttpStatus;
+
+/** The errors that every service can answer with. */
+public enum PlatformProblem implements ProblemType {
+    BAD_REQUEST("bad-request", HttpStatus.BAD_REQUEST, "The request is not valid"),
+    UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "Sign-in is needed"),
+    FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "Not allowed"),
+    NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is nothing here"),
+    INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
+    UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Not available now");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    PlatformProblem(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,5 @@
+/** Leaving the registry before anything else stops. */
+@NullMarked
+package atrium.platform.registry;
+
+import org.jspecify.annotations.NullMarked;
