@@ -3,7 +3,6 @@ package atrium.platform;
 import java.nio.file.Path;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -12,7 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * <p>State goes below {@code ATRIUM_HOME} (default {@code ./var}): what the Nacos client remembers goes there too, not
  * into the user's home, because it is what a service runs on while Nacos is away. With {@code ATRIUM_RUN_DIR} set, the
- * process writes {@code <service>.pid}, {@code <service>.port} and {@code <service>-management.port} there.
+ * process writes {@code <service>.port} and {@code <service>-management.port} there.
  */
 public final class AtriumService {
 
@@ -31,7 +30,6 @@ public final class AtriumService {
         String runDir = System.getenv("ATRIUM_RUN_DIR");
         if (runDir != null) {
             spring.addListeners(
-                    new ApplicationPidFileWriter(Path.of(runDir, name + ".pid").toFile()),
                     new WebServerPortFileWriter(Path.of(runDir, name + ".port").toFile()));
         }
         return spring.run(args);

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -27,13 +28,19 @@ import reactor.core.publisher.Mono;
 @EnableConfigurationProperties(IdentityProperties.class)
 class IdentityAutoConfiguration {
 
+    /** As a bean, so that Spring Boot makes up no user of its own. */
+    @Bean
+    ReactiveAuthenticationManager adminToken(IdentityProperties properties) {
+        return new AdminToken(properties.adminToken());
+    }
+
     @Bean
     SecurityWebFilterChain securityChain(
             ServerHttpSecurity http,
-            IdentityProperties properties,
+            ReactiveAuthenticationManager adminToken,
             ProblemWriter problems,
             ObjectProvider<AccessRules> rules) {
-        AuthenticationWebFilter bearer = new AuthenticationWebFilter(new AdminToken(properties.adminToken()));
+        AuthenticationWebFilter bearer = new AuthenticationWebFilter(adminToken);
         bearer.setServerAuthenticationConverter(new BearerToken());
         bearer.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
         bearer.setAuthenticationFailureHandler((exchange, e) -> unauthenticated(problems, exchange));

@@ -1,0 +1,71 @@
+package atrium.gateway.edge;
+
+import java.time.Duration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The web app: one document for every path that the app knows, and its assets, whose names change with their content.
+ *
+ * <p>The document may load nothing from another host and run no inline script (CSP level 3). {@code blob:} is for the
+ * player: Media Source Extensions give the video element a blob URL, and its remuxer may run in a worker made of one.
+ */
+final class Page {
+
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'self'",
+            "media-src 'self' blob:",
+            "worker-src 'self' blob:",
+            "img-src 'self' data: blob:",
+            "connect-src 'self' ws: wss:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    private static final Resource DOCUMENT = new ClassPathResource("static/index.html");
+    private static final Resource ASSETS = new ClassPathResource("static/assets/");
+    private static final Duration A_YEAR = Duration.ofDays(365);
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/", Page::document)
+                .GET("/rooms/{room}", Page::document)
+                .GET("/ops", Page::document)
+                .GET("/favicon.svg", request -> icon())
+                .add(RouterFunctions.resources("/assets/**", ASSETS, (resource, headers) -> immutable(headers)))
+                .build();
+    }
+
+    private static Mono<ServerResponse> document(ServerRequest request) {
+        return ServerResponse.ok()
+                .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noCache())
+                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .bodyValue(DOCUMENT);
+    }
+
+    private static Mono<ServerResponse> icon() {
+        return ServerResponse.ok()
+                .contentType(MediaType.valueOf("image/svg+xml"))
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)))
+                .bodyValue(new ClassPathResource("static/favicon.svg"));
+    }
+
+    private static void immutable(HttpHeaders headers) {
+        headers.setCacheControl(CacheControl.maxAge(A_YEAR).cachePublic().immutable());
+        headers.set("X-Content-Type-Options", "nosniff");
+    }
+}

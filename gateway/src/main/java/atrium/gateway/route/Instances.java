@@ -1,0 +1,16 @@
+package atrium.gateway.route;
+
+import java.util.List;
+import org.springframework.cloud.client.ServiceInstance;
+
+/** Who serves now. */
+@FunctionalInterface
+public interface Instances {
+
+    /**
+     * The healthy instances of {@code service}, in no order, empty if there are none or the service is not known.
+     *
+     * <p>Called for each request on an event loop: answers from memory.
+     */
+    List<ServiceInstance> of(String service);
+}
