@@ -2,6 +2,7 @@ package atrium.gateway.edge;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
+import atrium.gateway.tunnel.ClosedBeforeAnswerException;
 import atrium.platform.problem.ProblemException;
 import atrium.platform.problem.ProblemWriter;
 import java.net.ConnectException;
@@ -47,6 +48,8 @@ final class UpstreamErrors implements WebExceptionHandler {
                         .with("The instance of " + service + " does not accept connections. Try again shortly.")
                         .retryAfter(COME_BACK);
             case PrematureCloseException broke ->
+                GatewayProblem.UPSTREAM_BROKE.with(service + " closed the connection before it had answered.");
+            case ClosedBeforeAnswerException broke ->
                 GatewayProblem.UPSTREAM_BROKE.with(service + " closed the connection before it had answered.");
             case TimeoutException slow -> GatewayProblem.UPSTREAM_SLOW.with(service + " did not answer in time.");
             default -> null;

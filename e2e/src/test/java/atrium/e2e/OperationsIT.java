@@ -1,0 +1,92 @@
+package atrium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An operator: looks at the state, changes the configuration, sees a process die and come back. */
+@ExtendWith(SystemUnderTest.class)
+class OperationsIT {
+
+    private static final Duration BACK = Duration.ofSeconds(90);
+
+    @Test
+    void status_has_a_line_a_process_with_its_ports(RunningSystem system) {
+        var status = system.atrium("status");
+
+        assertThat(status.exit()).isZero();
+        assertThat(status.text().lines()).hasSize(5).allMatch(line -> line.contains(" up "));
+        assertThat(status.text()).contains("port " + system.port("ATRIUM_HTTP_PORT"));
+    }
+
+    @Test
+    void a_second_up_is_refused_with_the_pid_that_holds_the_directory(RunningSystem system) {
+        var second = system.atrium("up", "--detach");
+
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.text()).contains("pid " + system.process("atrium").pid());
+    }
+
+    @Test
+    void secrets_are_readable_by_their_owner_only_and_in_no_log_but_the_first_greeting(RunningSystem system)
+            throws Exception {
+        try (var secrets = Files.list(system.home().resolve("secrets"))) {
+            for (var secret : secrets.toList()) {
+                assertThat(Files.getPosixFilePermissions(secret)).hasSize(2);
+                String value = Files.readString(secret).strip();
+                try (var logs = Files.list(system.home().resolve("log"))) {
+                    for (var log : logs.filter(Files::isRegularFile)
+                            .filter(file -> !file.endsWith("atrium.log"))
+                            .toList()) {
+                        assertThat(Files.readString(log)).as("%s in %s", secret, log).doesNotContain(value);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_route_and_a_limit_changed_in_nacos_are_in_force_within_three_seconds(RunningSystem system) throws Exception {
+        String gateway = Files.readString(RunningSystem.repository().resolve("nacos-config/config/ATRIUM/gateway.yaml"));
+        assertThat(Http.get(system.url("/moved/rooms")).statusCode()).isEqualTo(404);
+
+        system.nacos().publish("gateway.yaml", gateway.replace("Path=/chat/**", "Path=/chat/**,/moved/**"));
+
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> Http.get(system.url("/moved/rooms")).headers().firstValue("X-Nothing").isEmpty()
+                        && !Http.get(system.url("/moved/rooms")).body().contains("There is nothing here at the gateway"));
+    }
+
+    @Test
+    void a_killed_service_is_503_until_it_is_back(RunningSystem system) {
+        assertThat(Http.get(system.url("/chat/rooms")).statusCode()).isEqualTo(200);
+
+        system.process("chat-service").destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Http.get(system.url("/chat/rooms")).statusCode() == 503);
+        HttpResponse<String> away = Http.get(system.url("/chat/rooms"));
+        assertThat(away.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(away.headers().firstValue("Retry-After")).isPresent();
+        assertThat(away.body()).contains("chat-service", "traceId");
+        await().atMost(BACK).until(() -> Http.get(system.url("/chat/rooms")).statusCode() == 200);
+    }
+
+    @Test
+    void a_killed_stream_service_leaves_no_ffmpeg_behind_and_the_demo_comes_back(RunningSystem system) {
+        ProcessHandle service = system.process("stream-service");
+        List<ProcessHandle> children = service.descendants().toList();
+        assertThat(children).isNotEmpty();
+
+        service.destroyForcibly();
+
+        await().atMost(BACK).until(() -> Http.get(system.url("/stream/api/streams/demo")).body().contains("\"live\""));
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+}

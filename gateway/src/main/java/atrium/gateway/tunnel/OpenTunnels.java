@@ -1,0 +1,112 @@
+package atrium.gateway.tunnel;
+
+import atrium.platform.lifecycle.Phases;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
+
+/**
+ * The tunnels that stand now. On stop they are closed before the web server waits for its requests: a tunnel is a
+ * request that does not end.
+ *
+ * <p>Meter: {@code atrium.gateway.tunnels}.
+ */
+final class OpenTunnels implements SmartLifecycle {
+
+    private static final long CLOSE_SECONDS = 2;
+
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean running;
+
+    OpenTunnels(MeterRegistry meters) {
+        Gauge.builder("atrium.gateway.tunnels", clients, ChannelGroup::size)
+                .description("WebSockets that are relayed now")
+                .register(meters);
+    }
+
+    /**
+     * Turns both connections into pipes and hands the 101 on; must be called on their common event loop. Takes over
+     * {@code answer}. Completes when the tunnel is closed.
+     */
+    Mono<Void> connect(Channel client, Answer answer) {
+        Channel upstream = answer.upstream();
+        if (!client.isActive()) {
+            answer.close();
+            return Mono.empty();
+        }
+        clients.add(client);
+        dropHandlers(client.pipeline());
+        client.pipeline().addLast(new Relay(upstream));
+        client.writeAndFlush(head(client, answer.response()));
+        answer.response().release();
+        upstream.pipeline().addLast(new Relay(client));
+        dropHandshake(upstream.pipeline());
+        upstream.config().setAutoRead(true);
+        client.config().setAutoRead(true);
+        return Mono.create(sink -> client.closeFuture().addListener(closed -> sink.success()));
+    }
+
+    /** All but TLS: from here on the bytes are not HTTP any more. */
+    private static void dropHandlers(ChannelPipeline pipeline) {
+        for (Map.Entry<String, ChannelHandler> entry : pipeline.toMap().entrySet()) {
+            if (!(entry.getValue() instanceof SslHandler)) {
+                pipeline.remove(entry.getValue());
+            }
+        }
+    }
+
+    /** The codec goes last, because it then passes on what it has read beyond the 101. */
+    private static void dropHandshake(ChannelPipeline pipeline) {
+        pipeline.remove(UpstreamConnector.HANDSHAKE);
+        pipeline.remove(UpstreamConnector.AGGREGATOR);
+        pipeline.remove(UpstreamConnector.CODEC);
+    }
+
+    private static ByteBuf head(Channel client, HttpResponse response) {
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 ").append(response.status()).append("\r\n");
+        response.headers()
+                .forEach(header -> head.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append("\r\n"));
+        head.append("\r\n");
+        ByteBuf bytes = client.alloc().buffer(head.length());
+        bytes.writeCharSequence(head, StandardCharsets.ISO_8859_1);
+        return bytes;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        clients.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.DRAIN;
+    }
+}

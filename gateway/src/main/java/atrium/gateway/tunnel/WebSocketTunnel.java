@@ -1,0 +1,94 @@
+package atrium.gateway.tunnel;
+
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * Carries a WebSocket upgrade to the service that the route chose, and from the 101 on nothing but bytes.
+ *
+ * <p>Spring Cloud Gateway answers the client's upgrade before it has asked the service, then decodes, unmasks, masks and
+ * encodes every frame. Here the service's own answer decides: a refusal reaches the client as the HTTP status that it
+ * is, an agreed subprotocol or extension holds end to end, and a frame costs two system calls.
+ *
+ * <p>All other filters have run by then, so identity, limits and headers apply to the upgrade request as to any other.
+ */
+final class WebSocketTunnel implements GlobalFilter, Ordered {
+
+    private final UpstreamConnector connector;
+    private final OpenTunnels open;
+    private final List<HttpHeadersFilter> headers;
+
+    WebSocketTunnel(UpstreamConnector connector, OpenTunnels open, List<HttpHeadersFilter> headers) {
+        this.connector = connector;
+        this.open = open;
+        this.headers = headers;
+    }
+
+    /** Just before the filter that would proxy frame by frame, whose order is the lowest but one. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE - 2;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        URI target = exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR);
+        if (ServerWebExchangeUtils.isAlreadyRouted(exchange)
+                || !Upgrade.isAskedFor(exchange.getRequest())
+                || !(target.getScheme().equals("ws") || target.getScheme().equals("http"))) {
+            return chain.filter(exchange);
+        }
+        ServerWebExchangeUtils.setAlreadyRouted(exchange);
+        Channel client = channel(exchange);
+        return connector
+                .ask(client, target, Upgrade.request(exchange, target, headers))
+                .flatMap(answer -> answer.response().status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
+                        ? relay(exchange, client, answer)
+                        : refuse(exchange.getResponse(), answer));
+    }
+
+    private Mono<Void> relay(ServerWebExchange exchange, Channel client, Answer answer) {
+        exchange.getResponse().setStatusCode(HttpStatus.SWITCHING_PROTOCOLS);
+        return open.connect(client, answer);
+    }
+
+    /** The service said no: its answer is a small document, handed on whole. */
+    private static Mono<Void> refuse(ServerHttpResponse response, Answer answer) {
+        FullHttpResponse refusal = answer.response();
+        response.setStatusCode(HttpStatusCode.valueOf(refusal.status().code()));
+        refusal.headers().forEach(header -> {
+            if (Upgrade.mayPass(header.getKey())) {
+                response.getHeaders().add(header.getKey(), header.getValue());
+            }
+        });
+        byte[] body = new byte[refusal.content().readableBytes()];
+        refusal.content().readBytes(body);
+        answer.close();
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private static Channel channel(ServerWebExchange exchange) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        AtomicReference<Channel> channel = new AtomicReference<>();
+        request.withConnection(connection -> channel.set(connection.channel()));
+        return channel.get();
+    }
+}

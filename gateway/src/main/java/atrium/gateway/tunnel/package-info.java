@@ -1,0 +1,5 @@
+/** WebSockets as bytes: after the upgrade the gateway relays what it does not need to understand. */
+@NullMarked
+package atrium.gateway.tunnel;
+
+import org.jspecify.annotations.NullMarked;
