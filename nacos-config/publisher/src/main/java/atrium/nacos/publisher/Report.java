@@ -1,0 +1,26 @@
+package atrium.nacos.publisher;
+
+/** What a decision looks like to the operator: a line, and the diff of what changes. */
+record Report(Decision decision, boolean dryRun) {
+
+    @Override
+    public String toString() {
+        return switch (decision) {
+            case Decision.Create create ->
+                line("created", "would create") + UnifiedDiff.of(create.id().toString(), "", create.content());
+            case Decision.Update update ->
+                line("updated", "would update")
+                        + UnifiedDiff.of(
+                                update.id().toString(), update.current().content(), update.content());
+            case Decision.Unchanged unchanged -> line("unchanged", "unchanged");
+            case Decision.Kept kept when kept.current().isPresent() ->
+                line("kept", "would keep") + "  an operator changed it; --force overwrites\n";
+            case Decision.Kept kept ->
+                line("kept", "would keep") + "  an operator removed it; --force brings it back\n";
+        };
+    }
+
+    private String line(String done, String planned) {
+        return (dryRun ? planned : done) + " " + decision.id() + "\n";
+    }
+}
