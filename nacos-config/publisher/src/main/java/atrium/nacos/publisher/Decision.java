@@ -13,7 +13,11 @@ sealed interface Decision {
     /** Nacos holds what was published last, or is forced. */
     record Update(ConfigId id, String content, StoredConfig current) implements Decision {}
 
-    /** @param remembered whether the checksum is on record; if not, an earlier run ended before it could write it */
+    /**
+     * Nacos holds the file's content.
+     *
+     * @param remembered whether the checksum is on record; if not, an earlier run ended before it could write it
+     */
     record Unchanged(ConfigId id, String content, boolean remembered) implements Decision {}
 
     /** An operator changed or, where {@code current} is empty, removed it. */

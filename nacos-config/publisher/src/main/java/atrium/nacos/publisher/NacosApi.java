@@ -52,8 +52,8 @@ final class NacosApi {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://" + address + "/nacos" + path)).timeout(ANSWER);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address + "/nacos" + path))
+                .timeout(ANSWER);
         return token.isEmpty() ? request : request.header("accessToken", token);
     }
 

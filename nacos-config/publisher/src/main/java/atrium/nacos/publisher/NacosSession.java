@@ -10,7 +10,7 @@ final class NacosSession {
     /** Nacos 3 has no user until somebody makes this one; its name is fixed. */
     private static final String FIRST_USER = "nacos";
 
-    /** Nacos caches users and roles for up to 15 s, so a new one may not log in at once. */
+    /** A server that caches users and roles, as the official image does, takes up to 15 s to know a new one. */
     private static final Duration FIRST_LOGIN = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN = Duration.ofMillis(250);
@@ -56,8 +56,7 @@ final class NacosSession {
     }
 
     private boolean tryLogIn(String username, String password) {
-        var answer = nacos.post(
-                "/v3/auth/user/login", Map.of("username", username, "password", password), Map.of());
+        var answer = nacos.post("/v3/auth/user/login", Map.of("username", username, "password", password), Map.of());
         String token = answer.body().path("accessToken").asString("");
         nacos.authenticate(token);
         return !token.isEmpty();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -36,13 +37,22 @@ public final class PublisherApplication implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--from", paramLabel = "DIR", description = "Publish DIR/<group>/<data-id>.yaml, not the files packed inside.")
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Publish DIR/<group>/<data-id>.yaml, not the files packed inside.")
     private @Nullable Path from;
 
-    @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "120s", description = "Wait for the server, at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "120s",
+            description = "Wait for the server, at most (${DEFAULT-VALUE}).")
     private Duration wait = Duration.ZERO;
 
-    @Option(names = "--dry-run", description = "Show what would change; publish nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Show what would change; publish nothing. The first administrator is made all the same.")
     private boolean dryRun;
 
     @Option(names = "--exit-code", description = "With --dry-run: exit 2 if something would change.")
@@ -87,7 +97,8 @@ public final class PublisherApplication implements Callable<Integer> {
         String password = environment.getOrDefault("ATRIUM_NACOS_PASSWORD", "");
         if (password.isEmpty()) {
             throw new PublisherException(
-                    ExitCode.BAD_SETTING, "ATRIUM_NACOS_PASSWORD is not set. ./atrium up keeps it in $ATRIUM_HOME/secrets");
+                    ExitCode.BAD_SETTING,
+                    "ATRIUM_NACOS_PASSWORD is not set. ./atrium up keeps it in $ATRIUM_HOME/secrets");
         }
         NacosApi nacos = new NacosApi(environment.getOrDefault("ATRIUM_NACOS_ADDR", "127.0.0.1:8848"));
         NacosSession session = new NacosSession(nacos, pause -> LockSupport.parkNanos(pause.toNanos()));
@@ -97,17 +108,16 @@ public final class PublisherApplication implements Callable<Integer> {
     }
 
     private static boolean changes(List<Decision> decisions) {
-        return decisions.stream()
-                .anyMatch(decision -> switch (decision) {
-                    case Decision.Create create -> true;
-                    case Decision.Update update -> true;
-                    case Decision.Unchanged unchanged -> false;
-                    case Decision.Kept kept -> false;
-                });
+        return decisions.stream().anyMatch(decision -> switch (decision) {
+            case Decision.Create create -> true;
+            case Decision.Update update -> true;
+            case Decision.Unchanged unchanged -> false;
+            case Decision.Kept kept -> false;
+        });
     }
 
     private PrintWriter out() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     /** {@code 90s}, {@code 2m}, {@code 500ms}, or ISO 8601. */

@@ -3,6 +3,9 @@ package atrium.nacos.publisher;
 /** What a decision looks like to the operator: a line, and the diff of what changes. */
 record Report(Decision decision, boolean dryRun) {
 
+    private static final String CHANGED = "  an operator changed it; --force overwrites\n";
+    private static final String REMOVED = "  an operator removed it; --force brings it back\n";
+
     @Override
     public String toString() {
         return switch (decision) {
@@ -13,10 +16,8 @@ record Report(Decision decision, boolean dryRun) {
                         + UnifiedDiff.of(
                                 update.id().toString(), update.current().content(), update.content());
             case Decision.Unchanged unchanged -> line("unchanged", "unchanged");
-            case Decision.Kept kept when kept.current().isPresent() ->
-                line("kept", "would keep") + "  an operator changed it; --force overwrites\n";
             case Decision.Kept kept ->
-                line("kept", "would keep") + "  an operator removed it; --force brings it back\n";
+                line("kept", "would keep") + (kept.current().isPresent() ? CHANGED : REMOVED);
         };
     }
 
