@@ -5,11 +5,14 @@ import com.alibaba.nacos.NacosServerWebApplication;
 import com.alibaba.nacos.console.NacosConsole;
 import com.alibaba.nacos.core.listener.startup.NacosStartUp;
 import com.alibaba.nacos.core.listener.startup.NacosStartUpManager;
+import com.alibaba.nacos.naming.remote.udp.UdpConnector;
 import com.alibaba.nacos.sys.env.DeploymentType;
 import com.alibaba.nacos.sys.env.EnvUtil;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.util.List;
+import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -68,10 +71,23 @@ public final class NacosServer {
         var core = application(NacosServerBasicApplication.class)
                 .web(WebApplicationType.NONE)
                 .run();
+        closeUdp(core);
         NacosStartUpManager.start(NacosStartUp.WEB_START_UP_PHASE);
         child(NacosServerWebApplication.class, core);
         NacosStartUpManager.start(NacosStartUp.CONSOLE_START_UP_PHASE);
         child(NacosConsole.class, core);
+    }
+
+    /**
+     * Push to clients of Nacos 1.x. Its socket is bound to every address, whatever is set; its own shutdown only ends
+     * the loop that reads it.
+     */
+    private static void closeUdp(ConfigurableApplicationContext core) {
+        UdpConnector connector = core.getBean(UdpConnector.class);
+        connector.shutdown();
+        if (new DirectFieldAccessor(connector).getPropertyValue("udpSocket") instanceof DatagramSocket socket) {
+            socket.close();
+        }
     }
 
     private static void child(Class<?> configuration, ConfigurableApplicationContext core) {
