@@ -56,9 +56,9 @@ final class Credentials {
     }
 
     private static void requireHeaderName(String value) {
-        if (!value.matches("[A-Za-z0-9-]{4,64}")) {
+        if (!value.matches("[A-Za-z0-9_-]{4,64}")) {
             throw new SettingsException(
-                    "NACOS_AUTH_IDENTITY_KEY must be a header's name: 4 to 64 letters, digits and dashes" + HOW);
+                    "NACOS_AUTH_IDENTITY_KEY must be a header's name: 4 to 64 letters, digits, - and _" + HOW);
         }
     }
 
