@@ -1,0 +1,235 @@
+package atrium.platform.testsupport;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real embedded Nacos in a process of its own, on free ports of the loopback address, with a home directory and
+ * secrets that nothing else knows. It has no user yet: the publisher, or {@link #client()}, makes the first one.
+ *
+ * <p>Its jar is the one that system property {@code atrium.nacos.jar} names, else that of the build: found by walking
+ * up from the working directory. Not thread-safe.
+ */
+public final class NacosProcess implements AutoCloseable {
+
+    private static final String JAR = "nacos-config/server/target/nacos-config-server.jar";
+    private static final int GRPC_OFFSET = 1000;
+    private static final int CLUSTER_GRPC_OFFSET = 1001;
+    /** Where other builds of Nacos listen for Raft; this one must not. */
+    private static final int RAFT_OFFSET = -1000;
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Path home;
+    private final int port;
+    private final int consolePort;
+    private final String password;
+    private final Map<String, String> environment;
+    private @Nullable Process process;
+
+    private NacosProcess(Path home) {
+        this.home = home;
+        this.port = FreePorts.withNeighbours(GRPC_OFFSET, CLUSTER_GRPC_OFFSET, RAFT_OFFSET);
+        this.consolePort = FreePorts.one();
+        this.password = random(16);
+        this.environment = Map.of(
+                "ATRIUM_HOME", home.toString(),
+                "ATRIUM_NACOS_PORT", Integer.toString(port),
+                "ATRIUM_NACOS_CONSOLE_PORT", Integer.toString(consolePort),
+                "MODE", "standalone",
+                "NACOS_AUTH_ENABLE", "true",
+                "NACOS_AUTH_TOKEN", Base64.getEncoder().encodeToString(bytes(48)),
+                "NACOS_AUTH_IDENTITY_KEY", "atrium-" + random(4),
+                "NACOS_AUTH_IDENTITY_VALUE", random(24));
+    }
+
+    /** Starts one and waits until it answers. */
+    public static NacosProcess start() throws IOException {
+        NacosProcess nacos = new NacosProcess(Files.createTempDirectory("atrium-nacos"));
+        nacos.launch();
+        return nacos;
+    }
+
+    /** True where the build's jar, or the one that {@code atrium.nacos.jar} names, is there. */
+    public static boolean isBuilt() {
+        return findJar() != null;
+    }
+
+    /** Starts it again, on the same ports and data. */
+    public void launch() throws IOException {
+        Path jar = findJar();
+        if (jar == null) {
+            throw new IOException("no " + JAR + "; build it: ./mvnw package -DskipTests -pl nacos-config/server");
+        }
+        List<String> command = new ArrayList<>(List.of(java()));
+        Path options = jar.resolveSibling("../jvm.options").normalize();
+        if (Files.exists(options)) {
+            command.add("@" + options);
+        }
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(output().toFile());
+        builder.directory(home.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ATRIUM_") || name.startsWith("NACOS_"));
+        builder.environment().putAll(environment);
+        Process started = builder.start();
+        process = started;
+        awaitReady(started);
+    }
+
+    /** {@code host:port}, as {@code ATRIUM_NACOS_ADDR} wants it. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int consolePort() {
+        return consolePort;
+    }
+
+    /** Of the first administrator, once there is one. */
+    public String password() {
+        return password;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Every port that it listens on. */
+    public List<Integer> ports() {
+        return List.of(port, port + GRPC_OFFSET, port + CLUSTER_GRPC_OFFSET, consolePort);
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    /** What a service needs to find it. */
+    public Map<String, String> clientEnvironment() {
+        return Map.of(
+                "ATRIUM_NACOS_ADDR",
+                address(),
+                "ATRIUM_NACOS_USERNAME",
+                NacosClient.ADMIN,
+                "ATRIUM_NACOS_PASSWORD",
+                password);
+    }
+
+    /** The same as Spring properties. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "spring.cloud.nacos.server-addr",
+                address(),
+                "spring.cloud.nacos.username",
+                NacosClient.ADMIN,
+                "spring.cloud.nacos.password",
+                password);
+    }
+
+    /** Publishes as the admin, whose account is created on the first call. */
+    public NacosClient client() {
+        return new NacosClient(() -> "http://" + address(), () -> "http://127.0.0.1:" + consolePort, password);
+    }
+
+    /** SIGTERM, and waits for the end. */
+    public void stop() {
+        Process running = running();
+        running.destroy();
+        running.onExit().orTimeout(STOP.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** SIGKILL, and waits for the end. */
+    public void kill() {
+        running().destroyForcibly().onExit().join();
+    }
+
+    /** Kills it and removes its home. */
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            kill();
+        }
+        try (var paths = Files.walk(home)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    private void awaitReady(Process started) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (!ready()) {
+            if (!started.isAlive() || System.nanoTime() > end) {
+                String said = Files.readString(output());
+                close();
+                throw new IOException("Nacos did not start: " + said);
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /** The line that it prints last: its HTTP answers before the console does. */
+    private boolean ready() throws IOException {
+        List<String> lines = Files.readAllLines(output());
+        return !lines.isEmpty() && lines.getLast().startsWith("nacos: ready");
+    }
+
+    private Path output() {
+        return home.resolve("nacos.out");
+    }
+
+    private static String java() {
+        return ProcessHandle.current()
+                .info()
+                .command()
+                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    private static @Nullable Path findJar() {
+        String named = System.getProperty("atrium.nacos.jar");
+        if (named != null) {
+            return Files.exists(Path.of(named)) ? Path.of(named).toAbsolutePath() : null;
+        }
+        for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
+            if (Files.exists(up.resolve(JAR))) {
+                return up.resolve(JAR);
+            }
+        }
+        return null;
+    }
+
+    private static String random(int size) {
+        return HexFormat.of().formatHex(bytes(size));
+    }
+
+    private static byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}
