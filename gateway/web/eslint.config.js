@@ -11,7 +11,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         parser: tseslint.parser,
-        projectService: true,
+        project: './tsconfig.json',
         extraFileExtensions: ['.vue'],
         tsconfigRootDir: import.meta.dirname,
       },

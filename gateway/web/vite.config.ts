@@ -26,5 +26,9 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    unstubGlobals: true,
+    // One browser environment for all files instead of one each: most of the run's time.
+    pool: 'threads',
+    isolate: false,
   },
 })

@@ -53,6 +53,8 @@ function tus(request, response, id) {
   }
   const file = files.get(id)
   if (file === undefined) return problem(response, 404, 'Not Found', 'no such file')
+  // whoever asks for the offset takes the upload over
+  file.writer = undefined
   if (request.method === 'HEAD') return response.writeHead(200, { ...version, 'upload-offset': file.bytes.length, 'upload-length': file.length }).end()
   if (request.method === 'DELETE') {
     files.delete(id)
@@ -62,7 +64,9 @@ function tus(request, response, id) {
     return response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.metadata.filename)}` }).end(file.bytes)
   }
   // slow on purpose, so that progress and pause can be seen
+  file.writer = request
   request.on('data', (chunk) => {
+    if (file.writer !== request || request.destroyed) return
     file.bytes = Buffer.concat([file.bytes, chunk])
     request.pause()
     setTimeout(() => request.resume(), 40)
@@ -151,6 +155,7 @@ function chat(socket, name, url) {
 }
 
 function stream(socket, name) {
+  if (process.env.NO_WS) return void socket.terminate()
   if (name === 'broken') return void setTimeout(() => socket.close(4504, '401 Unauthorized from rtsp://***@10.0.0.9/cam'), 1_500)
   const child = picture()
   child.stdout.on('data', (chunk) => socket.send(chunk))

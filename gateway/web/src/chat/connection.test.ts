@@ -135,6 +135,17 @@ describe('ChatConnection', () => {
     expect(states.at(-1)).toBe('online')
   })
 
+  it('reconnects at once when somebody looks at the tab again', () => {
+    const { sockets, socket } = connect()
+    socket().receives(WELCOME)
+    socket().closes(1006)
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(sockets).toHaveLength(2)
+    socket().receives(WELCOME)
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(sockets).toHaveLength(2)
+  })
+
   it('hears nothing more of a connection that it left', () => {
     const { connection, frames, socket } = connect()
     const first = socket()

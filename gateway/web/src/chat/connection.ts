@@ -34,9 +34,9 @@ export class ChatConnection {
   private lastHeard = 0
   private welcomed = false
   private readonly backoff: Backoff
-  private readonly onlineChanged = (): void => {
-    this.networkChanged()
-  }
+  private waiting = false
+  private readonly onlineChanged = (): void => { this.networkChanged() }
+  private readonly visibilityChanged = (): void => { if (!document.hidden) this.becameVisible() }
 
   constructor(private readonly options: ChatConnectionOptions) {
     this.backoff = options.backoff ?? new Backoff()
@@ -45,12 +45,14 @@ export class ChatConnection {
   start(): void {
     window.addEventListener('online', this.onlineChanged)
     window.addEventListener('offline', this.onlineChanged)
+    document.addEventListener('visibilitychange', this.visibilityChanged)
     this.connect()
   }
 
   stop(): void {
     window.removeEventListener('online', this.onlineChanged)
     window.removeEventListener('offline', this.onlineChanged)
+    document.removeEventListener('visibilitychange', this.visibilityChanged)
     this.drop()
   }
 
@@ -69,6 +71,7 @@ export class ChatConnection {
   }
 
   private connect(): void {
+    this.waiting = false
     if (!this.isOnline()) {
       this.options.onState('offline', '')
       return
@@ -118,7 +121,14 @@ export class ChatConnection {
 
   private retry(state: ChatState, reason: string, delay: number): void {
     this.options.onState(state, reason)
+    this.waiting = state === 'reconnecting'
     this.timer = setTimeout(() => { this.connect() }, delay)
+  }
+
+  /** A background tab's timers sleep, and so may the whole machine: look at once instead of at the next tick. */
+  private becameVisible(): void {
+    if (this.waiting) this.restart()
+    else if (this.socket !== undefined && this.welcomed && Date.now() - this.lastHeard > SILENCE_LIMIT) this.closed(this.socket, 1006, '')
   }
 
   private networkChanged(): void {
@@ -133,6 +143,7 @@ export class ChatConnection {
   private drop(): void {
     clearTimeout(this.timer)
     clearInterval(this.heartbeat)
+    this.waiting = false
     const socket = this.socket
     this.socket = undefined
     this.welcomed = false

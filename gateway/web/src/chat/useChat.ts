@@ -17,7 +17,7 @@ export interface Chat {
   state: Ref<ChatState>
   reason: Ref<string>
   members: Ref<number>
-  selfId: Ref<string>
+  isOwn: (message: ChatMessage) => boolean
   selfName: Ref<string>
   entries: ComputedRef<readonly TimelineEntry[]>
   pending: ShallowRef<PendingMessage[]>
@@ -53,7 +53,6 @@ export function useChat(options: ChatOptions): Chat {
   const state = ref<ChatState>('connecting')
   const reason = ref('')
   const members = ref(0)
-  const selfId = ref('')
   const selfName = ref(options.name)
   const filesShared = ref(0)
   /** Under which ids this page has spoken: a reconnect may give another. */
@@ -74,7 +73,6 @@ export function useChat(options: ChatOptions): Chat {
   function received(frame: ServerFrame): void {
     switch (frame.type) {
       case 'welcome':
-        selfId.value = frame.self.id
         ownIds.add(frame.self.id)
         members.value = frame.members
         for (const message of frame.history) settleOwn(message)
@@ -144,8 +142,9 @@ export function useChat(options: ChatOptions): Chat {
   })
 
   return {
-    state, reason, members, selfId, selfName, pending, filesShared,
+    state, reason, members, selfName, pending, filesShared,
     entries: computed(() => [...shown.value.entries]),
+    isOwn: (message) => ownIds.has(message.from.id),
     send,
     resend,
     discard: settle,

@@ -11,6 +11,8 @@ export interface Upload {
   sent: number
   state: UploadState
   problem: Problem | undefined
+  /** The file's name on the server, once it is there. */
+  id: string | undefined
 }
 
 export interface Uploads {
@@ -42,7 +44,7 @@ export function useUploads(room: string, onDone: (id: string, name: string) => v
     for (const file of files) {
       const key = nextKey++
       jobs.set(key, { file })
-      items.push({ key, name: file.name, size: file.size, sent: 0, state: 'queued', problem: undefined })
+      items.push({ key, name: file.name, size: file.size, sent: 0, state: 'queued', problem: undefined, id: undefined })
     }
     startNext()
   }
@@ -79,7 +81,7 @@ export function useUploads(room: string, onDone: (id: string, name: string) => v
   function finish(key: number, id: string): void {
     const item = find(key)
     if (item === undefined) return
-    change(key, { state: 'done', sent: item.size })
+    change(key, { state: 'done', sent: item.size, id })
     jobs.delete(key)
     onDone(id, item.name)
     startNext()

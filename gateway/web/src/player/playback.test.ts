@@ -25,6 +25,7 @@ describe('Playback', () => {
   let supported: boolean
   let online: boolean
   let playback: Playback
+  let video: HTMLVideoElement
 
   const engine = (): FakeEngine => engines.at(-1) as FakeEngine
   const state = (): PlaybackState => states.at(-1) as PlaybackState
@@ -44,8 +45,9 @@ describe('Playback', () => {
     states = []
     supported = true
     online = true
+    video = document.createElement('video')
     playback = new Playback({
-      video: document.createElement('video'),
+      video,
       room: 'r',
       lookUp: () => {
         lookUps += 1
@@ -137,12 +139,24 @@ describe('Playback', () => {
 
   it('notices that nothing comes any more', async () => {
     await goLive()
-    await settle(9_000)
+    await settle(5_000)
+    expect(state().kind).toBe('reconnecting')
     engine().bytes += 1
-    await settle(9_000)
+    await settle(1_000)
     expect(state().kind).toBe('live')
-    await settle(4_000)
-    expect(states.map((entry) => entry.kind)).toContain('reconnecting')
+    await settle(14_000)
+    expect(engines).toHaveLength(1)
+    await settle(3_000)
+    expect(engines).toHaveLength(2)
+  })
+
+  it('starts anew when bytes come but the picture stands', async () => {
+    await goLive()
+    Object.defineProperty(video, 'paused', { value: false })
+    for (let second = 0; second < 10; second += 1) {
+      engine().bytes += 1
+      await settle(1_000)
+    }
     expect(engines.length).toBeGreaterThan(1)
   })
 

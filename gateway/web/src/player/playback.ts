@@ -29,8 +29,12 @@ export interface PlaybackOptions {
 
 const ABSENT_POLL = 3_000
 const LIVE_POLL = 10_000
-/** Nothing came for so long that the connection counts as lost: longer than any pause of a healthy stream. */
-const SILENCE_LIMIT = 10_000
+/** A healthy stream sends something many times a second: after this the page says that it waits. */
+const HICCUP = 3_000
+/** After this the connection counts as lost. The server holds viewers for 10 s and then gives the reason itself. */
+const SILENCE_LIMIT = 15_000
+/** Bytes come but the picture stands: the decoder is stuck, a new start helps. */
+const STALL_LIMIT = 6_000
 
 /**
  * Keeps one room's stream playing: waits for it, connects, falls back from WebSocket to HTTP where
@@ -44,6 +48,8 @@ export class Playback {
   private transport: Transport = 'websocket'
   private state: PlaybackState = { kind: 'checking' }
   private wasLive = false
+  /** Whether the present engine has shown a moving picture. */
+  private moves = false
   private readonly backoff: Backoff
 
   constructor(private readonly options: PlaybackOptions) {
@@ -96,6 +102,7 @@ export class Playback {
     if (this.engine === undefined) return
     this.backoff.reset()
     this.wasLive = true
+    this.moves = true
     if (this.state.kind !== 'live') this.enter({ kind: 'live' })
   }
 
@@ -167,17 +174,18 @@ export class Playback {
   }
 
   private watchOver(engine: Engine): void {
-    let last = 0
-    let since = Date.now()
+    const { video } = this.options
+    const bytes = new Progress(() => engine.received())
+    // a paused picture stands still on purpose
+    const picture = new Progress(() => video.paused || !this.moves ? Date.now() : video.currentTime)
     let asked = Date.now()
     this.watch = setInterval(() => {
-      const now = Date.now()
-      if (engine.received() !== last) {
-        last = engine.received()
-        since = now
-      } else if (now - since > SILENCE_LIMIT) this.ended(engine, { kind: 'lost' })
-      if (now - asked >= LIVE_POLL && !document.hidden) {
-        asked = now
+      const silence = bytes.still()
+      if (silence > SILENCE_LIMIT || picture.still() > STALL_LIMIT + silence) this.ended(engine, { kind: 'lost' })
+      else if (silence > HICCUP && this.state.kind === 'live') this.enter({ kind: 'reconnecting' })
+      else if (silence === 0 && this.moves && this.state.kind === 'reconnecting') this.enter({ kind: 'live' })
+      if (Date.now() - asked >= LIVE_POLL && !document.hidden) {
+        asked = Date.now()
         void this.refresh()
       }
     }, 1_000)
@@ -210,6 +218,7 @@ export class Playback {
     clearInterval(this.watch)
     this.inquiry?.abort()
     this.inquiry = undefined
+    this.moves = false
     const engine = this.engine
     this.engine = undefined
     engine?.destroy()
@@ -217,5 +226,24 @@ export class Playback {
 
   private isOnline(): boolean {
     return this.options.online?.() ?? navigator.onLine
+  }
+}
+
+/** For how many milliseconds a figure has not changed. */
+class Progress {
+  private last: number
+  private since = Date.now()
+
+  constructor(private readonly read: () => number) {
+    this.last = read()
+  }
+
+  still(): number {
+    const value = this.read()
+    if (value !== this.last) {
+      this.last = value
+      this.since = Date.now()
+    }
+    return Date.now() - this.since
   }
 }
