@@ -48,7 +48,7 @@ function tus(request, response, id) {
     }))
     const file = { id: randomUUID(), length, metadata, bytes: Buffer.alloc(0), createdAt: new Date().toISOString() }
     files.set(file.id, file)
-    response.writeHead(201, { ...version, location: `/files/${file.id}` }).end()
+    response.writeHead(201, { ...version, location: `/files/${file.id}`, 'upload-delete-token': file.id }).end()
     return undefined
   }
   const file = files.get(id)
@@ -57,6 +57,7 @@ function tus(request, response, id) {
   file.writer = undefined
   if (request.method === 'HEAD') return response.writeHead(200, { ...version, 'upload-offset': file.bytes.length, 'upload-length': file.length }).end()
   if (request.method === 'DELETE') {
+    console.log('DELETE', file.metadata.filename, request.headers['upload-delete-token'] === id ? 'with its token' : 'without a token')
     files.delete(id)
     return response.writeHead(204, version).end()
   }

@@ -23,7 +23,7 @@ describe('Timeline', () => {
     expect(timeline.accept(message(4))).toBe(false)
     expect(timeline.accept(message(2))).toBe(false)
     expect(offsets(timeline)).toEqual([1, 2, 3, 4])
-    expect(timeline.position).toEqual({ epoch: 'e1', offset: 4 })
+    expect(timeline.resumePoint()).toEqual({ epoch: 'e1', offset: 4 })
   })
 
   it('joins a history that overlaps without a gap', () => {
@@ -66,6 +66,18 @@ describe('Timeline', () => {
     expect(timeline.entries).toHaveLength(61)
   })
 
+  it('does not take an old gap back because a later resume lost nothing', () => {
+    const timeline = new Timeline()
+    timeline.welcome(welcome('e1', range(1, 5)))
+    timeline.resumePoint()
+    timeline.welcome(welcome('e1', range(60, 61)))
+    timeline.welcome(welcome('e1', range(60, 61)))
+    timeline.resumePoint()
+    timeline.welcome(welcome('e1', range(60, 62)))
+    timeline.welcome(welcome('e1', range(62, 62), true))
+    expect(gaps(timeline)).toEqual([60])
+  })
+
   it('keeps the messages of an old epoch in front and marks the change', () => {
     const timeline = new Timeline()
     timeline.welcome(welcome('e1', range(8, 9)))
@@ -73,7 +85,7 @@ describe('Timeline', () => {
     timeline.accept(message(2, 'new2'))
     expect(offsets(timeline)).toEqual([8, 9, 1, 2])
     expect(gaps(timeline)).toEqual([1])
-    expect(timeline.position).toEqual({ epoch: 'e2', offset: 2 })
+    expect(timeline.resumePoint()).toEqual({ epoch: 'e2', offset: 2 })
   })
 
   it('knows a message again that a new epoch brings under another offset', () => {

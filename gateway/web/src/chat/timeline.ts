@@ -26,6 +26,8 @@ export class Timeline {
   private ids = new Set<string>()
   private epoch: string | undefined
   private highest = 0
+  /** The entry that is marked because of the present connection's first welcome. */
+  private recoverable: TimelineEntry | undefined
   /** Everything up to here was trimmed away and stays away. */
   private floor = -1
 
@@ -35,8 +37,12 @@ export class Timeline {
     return this.list
   }
 
-  /** Where a resume continues; undefined before the first welcome. */
-  get position(): Position | undefined {
+  /**
+   * Where a resume continues; undefined before the first welcome. Asked at each connect: what is
+   * missing by now stays missing, only what this connection misses can still be recovered.
+   */
+  resumePoint(): Position | undefined {
+    this.recoverable = undefined
     return this.epoch === undefined ? undefined : { epoch: this.epoch, offset: this.highest }
   }
 
@@ -49,7 +55,7 @@ export class Timeline {
     if (reconnected && !welcome.recovered && !(sameEpoch && covers(welcome, before))) {
       this.markGap(sameEpoch ? before : -1)
     }
-    if (welcome.recovered) this.clearGaps()
+    if (welcome.recovered && this.recoverable !== undefined) this.recoverable.gapBefore = false
     this.highest = Math.max(this.highest, welcome.offset)
   }
 
@@ -106,11 +112,9 @@ export class Timeline {
 
   private markGap(after: number): void {
     const first = this.list.find((entry) => entry.epoch === this.epoch && entry.offset > after)
-    if (first !== undefined && first !== this.list[0]) first.gapBefore = true
-  }
-
-  private clearGaps(): void {
-    for (const entry of this.list) if (entry.epoch === this.epoch) entry.gapBefore = false
+    if (first === undefined || first === this.list[0]) return
+    first.gapBefore = true
+    this.recoverable = first
   }
 }
 

@@ -61,7 +61,7 @@ export function useChat(options: ChatOptions): Chat {
 
   const connection = new ChatConnection({
     url: () => chatUrl(location, options.room, selfName.value),
-    position: () => timeline.position,
+    position: () => timeline.resumePoint(),
     onState: (next, why) => {
       state.value = next
       reason.value = why

@@ -3,9 +3,9 @@ import { remember, remembered } from '../app/storage'
 
 export const NAME_LENGTH = 32
 
-/** A display name: one line, no control or formatting characters, bounded. Empty where nothing is left. */
+/** A display name as the server cleans it: one line, nothing invisible, bounded. Empty where nothing is left. */
 export function cleanName(input: string): string {
-  return [...input.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').replace(/\s+/gu, ' ').trim()].slice(0, NAME_LENGTH).join('').trim()
+  return [...input.replace(/[\p{Z}\s]+/gu, ' ').replace(/\p{C}/gu, '').normalize('NFC').trim()].slice(0, NAME_LENGTH).join('').trim()
 }
 
 /** The chosen name, else one that tells this guest from the others; kept for the next visit. */

@@ -18,17 +18,25 @@ export interface Transfer {
 
 export type OpenTransfer = (file: File, room: string, events: TransferEvents) => Promise<Transfer>
 
+/** The creation's answer carries it; with it a guest may take back what is only half sent. */
+const DELETE_TOKEN = 'Upload-Delete-Token'
+
 const RETRY_DELAYS = [0, 1_000, 3_000, 5_000]
 
 /** Uploads by tus 1.0. An upload that a closed page left behind continues when the same file is added again. */
 export const openTusTransfer: OpenTransfer = async (file, room, events) => {
   const { Upload } = await import('tus-js-client')
+  let deleteToken: string | undefined
   const upload = new Upload(file, {
     endpoint: '/files',
     metadata: { filename: file.name, filetype: file.type || 'application/octet-stream', room },
     retryDelays: RETRY_DELAYS,
     removeFingerprintOnSuccess: true,
     onShouldRetry: (error) => mayRetry(error.originalResponse?.getStatus()),
+    onAfterResponse: (_request, response) => { deleteToken ??= response.getHeader(DELETE_TOKEN) },
+    onBeforeRequest: (request) => {
+      if (deleteToken !== undefined && request.getMethod() === 'DELETE') request.setHeader(DELETE_TOKEN, deleteToken)
+    },
     onProgress: (sent) => { events.onProgress(sent) },
     onSuccess: () => { events.onDone(idOf(upload.url ?? '')) },
     onError: (error) => { events.onFailed(problemOf(error)) },
@@ -44,7 +52,7 @@ export const openTusTransfer: OpenTransfer = async (file, room, events) => {
 
 /** No answer, a lock held by a connection that is just dying, or a server in trouble: worth another attempt. */
 export function mayRetry(status: number | undefined): boolean {
-  return status === undefined || status === 0 || status === 409 || status === 423 || status === 429 || status >= 500
+  return status === undefined || status === 0 || status === 408 || status === 409 || status === 423 || status === 429 || status >= 500
 }
 
 export function problemOf(error: Error | DetailedError): Problem | undefined {

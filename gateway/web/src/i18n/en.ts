@@ -112,6 +112,7 @@ export const en = {
   'chat.error.rate_limited': 'You are writing too fast. Wait a moment.',
   'chat.error.too_large': 'This message is too long.',
   'chat.error.muted': 'You may not write in this room at the moment.',
+  'chat.error.busy': 'The room has more to deliver than it can. Try again.',
   'chat.error.unknown': 'The chat did not take this: {detail}',
   'chat.error.timeout': 'No answer came.',
 

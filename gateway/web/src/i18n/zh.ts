@@ -110,6 +110,7 @@ export const zh: Messages = {
   'chat.error.rate_limited': '发得太快了，请稍等。',
   'chat.error.too_large': '消息太长。',
   'chat.error.muted': '你暂时不能在本房间发言。',
+  'chat.error.busy': '房间太忙，请稍后再试。',
   'chat.error.unknown': '消息未被接受：{detail}',
   'chat.error.timeout': '没有收到回应。',
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { normalizeRoomName, roomNameFault } from './roomName'
 
 describe('room names', () => {
-  it.each(['demo', 'lobby-2', 'a.b_c', '直播间', 'Łódź', '0', 'x'.repeat(64), '𠮷'.repeat(64)])('%s may be used', (name) => {
+  it.each(['demo', 'lobby-2', 'a.b_c', '直播间', 'Łódź', '0', 'x'.repeat(64), '𠮷'.repeat(64), 'हिन्दी'])('%s may be used', (name) => {
     expect(roomNameFault(name)).toBeUndefined()
   })
 
@@ -16,6 +16,7 @@ describe('room names', () => {
     ['😀', 'characters'],
     ['.', 'characters'],
     ['..', 'characters'],
+    ['\u0301a', 'characters'],
     ['a\u0000', 'characters'],
     ['a\u202Eb', 'characters'],
   ])('%j is refused: %s', (name, fault) => {

@@ -2,7 +2,8 @@ export type RoomNameFault = 'empty' | 'long' | 'characters'
 
 export const ROOM_NAME_LENGTH = 64
 
-const ALLOWED = /^[\p{L}\p{M}\p{Nd}\-_.]+$/u
+/** Marks count as parts of the letter before them: the words of many scripts can't be written without. */
+const ALLOWED = /^[\p{L}\p{Nd}._-][\p{L}\p{M}\p{Nd}._-]*$/u
 
 /** A room's name in the form that is compared: no surrounding space, NFC. */
 export function normalizeRoomName(input: string): string {
