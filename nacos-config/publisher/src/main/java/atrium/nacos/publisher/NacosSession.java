@@ -13,6 +13,9 @@ final class NacosSession {
     /** A server that caches users and roles, as the official image does, takes up to 15 s to know a new one. */
     private static final Duration FIRST_LOGIN = Duration.ofSeconds(30);
 
+    /** The same server refuses right passwords for some seconds after a restart, until its cache is filled. */
+    private static final Duration AFTER_RESTART = Duration.ofSeconds(10);
+
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
     private final NacosApi nacos;
@@ -39,7 +42,7 @@ final class NacosSession {
             return;
         }
         boolean first = FIRST_USER.equals(username) && createFirstUser(password);
-        if (!first || !until(FIRST_LOGIN, () -> tryLogIn(username, password))) {
+        if (!until(first ? FIRST_LOGIN : AFTER_RESTART, () -> tryLogIn(username, password))) {
             throw new PublisherException(
                     ExitCode.REFUSED,
                     "Nacos at " + nacos.address() + " refused user " + username
