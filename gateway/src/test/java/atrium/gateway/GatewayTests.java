@@ -180,6 +180,44 @@ class GatewayTests {
     }
 
     @Test
+    void a_person_who_follows_a_wrong_link_gets_the_page_with_404() {
+        web.get()
+                .uri("/nothing")
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+                .expectHeader()
+                .exists("Content-Security-Policy");
+    }
+
+    @Test
+    void the_page_is_the_same_document_in_every_room_and_its_assets_may_be_kept_for_ever() {
+        String page = web.get()
+                .uri("/rooms/demo")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Cache-Control", "no-cache")
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(page).contains("<!doctype html>").doesNotContain("<script>", "onload=");
+
+        String script = page.substring(page.indexOf("/assets/"));
+        web.get()
+                .uri(script.substring(0, script.indexOf('"')))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .value("Cache-Control", value -> assertThat(value).contains("immutable"));
+    }
+
+    @Test
     void a_wrong_bearer_token_is_401_with_a_challenge() {
         web.get()
                 .uri("/actuator/health/readiness")

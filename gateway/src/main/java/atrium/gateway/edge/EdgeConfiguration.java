@@ -5,6 +5,7 @@ import atrium.platform.problem.ProblemWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -25,6 +26,12 @@ class EdgeConfiguration {
         return RouterFunctions.route()
                 .GET("/actuator/health/readiness", readiness::answer)
                 .build();
+    }
+
+    @Bean
+    @Order(-4)
+    WebExceptionHandler lostPerson(ServerCodecConfigurer codecs) {
+        return new LostPerson(codecs);
     }
 
     /** Before the platform's handler, whose order is -2. */

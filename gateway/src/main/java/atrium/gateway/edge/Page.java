@@ -1,10 +1,12 @@
 package atrium.gateway.edge;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -16,7 +18,7 @@ import reactor.core.publisher.Mono;
  * The web app: one document for every path that the app knows, and its assets, whose names change with their content.
  *
  * <p>The document may load nothing from another host and run no inline script (CSP level 3). {@code blob:} is for the
- * player: Media Source Extensions give the video element a blob URL, and its remuxer may run in a worker made of one.
+ * player: Media Source Extensions give the video element a blob URL.
  */
 final class Page {
 
@@ -24,9 +26,6 @@ final class Page {
             "; ",
             "default-src 'self'",
             "media-src 'self' blob:",
-            "worker-src 'self' blob:",
-            "img-src 'self' data: blob:",
-            "connect-src 'self' ws: wss:",
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -47,8 +46,13 @@ final class Page {
     }
 
     private static Mono<ServerResponse> document(ServerRequest request) {
-        return ServerResponse.ok()
-                .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
+        return document(HttpStatus.OK);
+    }
+
+    /** The document as the answer {@code status}; the app finds out by itself what to show for the path. */
+    static Mono<ServerResponse> document(HttpStatus status) {
+        return ServerResponse.status(status)
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .cacheControl(CacheControl.noCache())
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .header("Referrer-Policy", "no-referrer")

@@ -5,11 +5,13 @@ import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +55,9 @@ public final class ProblemWriter {
     }
 
     private static ErrorResponse asErrorResponse(ServerWebExchange exchange, Throwable error) {
+        if (error instanceof ResponseStatusException unmapped && unmapped.getStatusCode() == HttpStatus.NOT_FOUND) {
+            return PlatformProblem.NOT_FOUND.with("No service has this path.");
+        }
         if (error instanceof ErrorResponse known) {
             return known;
         }
