@@ -29,10 +29,10 @@ public final class FlvWriter {
         out.writeMedium(0x464c56).writeByte(1).writeByte(flags).writeInt(9).writeInt(0);
     }
 
-    /** {@code onMetaData} (E.5), as far as it is known without decoding. */
-    public static void metadata(ByteBuf out, Tracks tracks, long dts) {
+    /** {@code onMetaData} (E.5), as far as it is known without decoding; at 0, where alone ffmpeg takes it for such. */
+    public static void metadata(ByteBuf out, Tracks tracks) {
         int start = out.writerIndex();
-        begin(out, FlvTagType.SCRIPT, dts, 0);
+        begin(out, FlvTagType.SCRIPT, 0, 0);
         AmfWriter.write(out, AmfValue.of("onMetaData"), new AmfValue.EcmaArray(describe(tracks)));
         int length = out.writerIndex() - start - TAG_HEADER;
         out.setMedium(start + 1, length);

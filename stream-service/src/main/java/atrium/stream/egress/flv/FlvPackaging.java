@@ -87,7 +87,7 @@ enum FlvPackaging implements Packaging {
             ByteBuf content = allocator.buffer();
             try {
                 FlvWriter.header(content, tracks);
-                FlvWriter.metadata(content, tracks, dts);
+                FlvWriter.metadata(content, tracks);
                 tracks.stream().forEach(track -> FlvWriter.frame(content, MediaFrame.configuration(track, dts)));
                 ByteBuf out = allocator.directBuffer(content.readableBytes() + overhead);
                 before(out, content.readableBytes());

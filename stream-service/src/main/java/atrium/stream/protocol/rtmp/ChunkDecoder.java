@@ -31,6 +31,7 @@ public final class ChunkDecoder extends ByteToMessageDecoder {
     private int unfinished;
     private @Nullable ChunkStream current;
     private int chunkRest;
+    private boolean failed;
 
     public ChunkDecoder(RtmpLimits limits) {
         this.limits = limits;
@@ -38,7 +39,18 @@ public final class ChunkDecoder extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        decode(in, out, context.alloc());
+        if (failed) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        try {
+            decode(in, out, context.alloc());
+        } catch (MalformedInputException e) {
+            // What follows cannot be understood any more, and must not be reported again while the connection closes.
+            failed = true;
+            in.skipBytes(in.readableBytes());
+            throw e;
+        }
     }
 
     /** Reads the header of a chunk if all of it is there, or as much of a chunk's payload as there is. */

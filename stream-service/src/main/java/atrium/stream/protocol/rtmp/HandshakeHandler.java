@@ -29,7 +29,7 @@ public final class HandshakeHandler extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        if (!answered) {
+        if (!answered && in.isReadable()) {
             checkVersion(in);
             if (in.readableBytes() < 1 + PACKET) {
                 return;
@@ -46,9 +46,10 @@ public final class HandshakeHandler extends ByteToMessageDecoder {
 
     /** Section 5.2.2: higher versions are for us to answer with 3; printable ones are some other protocol. */
     private static void checkVersion(ByteBuf in) {
-        if (in.isReadable() && (in.getByte(in.readerIndex()) < VERSION || in.getByte(in.readerIndex()) >= ' ')) {
-            throw new MalformedInputException(
-                    "RTMP version: " + in.getUnsignedByte(in.readerIndex()) + " (expected: 3 to 31)");
+        int version = in.getByte(in.readerIndex());
+        if (version < VERSION || version >= ' ') {
+            in.skipBytes(in.readableBytes()); // or it would be reported again while the connection closes
+            throw new MalformedInputException("RTMP version: " + (version & 0xff) + " (expected: 3 to 31)");
         }
     }
 
