@@ -2,10 +2,12 @@ package atrium.stream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atrium.platform.config.Live;
 import atrium.platform.netty.NettyServer;
-import atrium.stream.StreamApplication;
 import atrium.stream.access.StreamKeys;
+import atrium.stream.admin.StreamsProperties;
 import atrium.stream.container.flv.FlvDemuxer;
+import atrium.stream.media.MediaFixture;
 import atrium.stream.media.MediaFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,33 +28,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole service by itself, over loopback. */
-@SpringBootTest(
-        classes = StreamApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "atrium.config=classpath:atrium-alone.yaml",
-            "atrium.identity.admin-token=secret",
-            "atrium.stream.rtmp.server.port=0",
-            "atrium.stream.rtmp.silence=1s",
-            "atrium.stream.rtmp.publish-timeout=2s",
-            "atrium.stream.live.source-timeout=1s",
-            "atrium.stream.sources.allow-loopback=true",
-            "atrium.stream.streams.reserved.public=true",
-            "atrium.stream.streams.hidden.public=false",
-            "atrium.stream.streams.dead.source=rtmp://127.0.0.1:1/live/x"
-        })
+@StreamApp
 class StreamAppTests {
-
-    @TempDir
-    private static Path home;
 
     @LocalServerPort
     private int port;
@@ -64,12 +44,10 @@ class StreamAppTests {
     @Autowired
     private StreamKeys keys;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    @Autowired
+    private Live<StreamsProperties> properties;
 
-    @DynamicPropertySource
-    static void data(DynamicPropertyRegistry properties) {
-        properties.add("atrium.stream.data", home::toString);
-    }
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void publishedStream_thenHttpViewerGetsHeadGroupAndLive() throws Exception {
@@ -107,7 +85,7 @@ class StreamAppTests {
             Awaitility.await().until(() -> received.frames(), frames -> frames.size() == 4);
             assertThat(received.frames().get(2).payload().readableBytes()).isEqualTo(70_000);
         }
-        assertThat(received.closed.get(5, TimeUnit.SECONDS)).isEqualTo(4504);
+        assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo(4504);
     }
 
     @Test
@@ -120,7 +98,7 @@ class StreamAppTests {
         http.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/stream/nobody.flv"), received)
                 .join();
-        assertThat(received.closed.get(5, TimeUnit.SECONDS)).isEqualTo(4404);
+        assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo(4404);
     }
 
     @Test
@@ -211,7 +189,7 @@ class StreamAppTests {
                 .isEqualTo(400);
         assertThat(send(asAdmin(put("/stream/api/streams/dead", source))).statusCode())
                 .isEqualTo(409);
-        assertThat(home.resolve("streams.json")).exists();
+        assertThat(properties.get().data().resolve("streams.json")).exists();
         HttpRequest delete = request("/stream/api/streams/cam").DELETE().build();
         assertThat(send(delete).statusCode()).isEqualTo(401);
         assertThat(send(asAdmin(delete)).statusCode()).isEqualTo(204);
@@ -250,7 +228,7 @@ class StreamAppTests {
         List<MediaFrame> frames = new CopyOnWriteArrayList<>();
         if (count == 1) {
             assertThat(body.readNBytes(700)).hasSize(700);
-            frames.add(MediaFrame.configuration(atrium.stream.media.MediaFixture.VIDEO, 0));
+            frames.add(MediaFrame.configuration(MediaFixture.VIDEO, 0));
             return frames;
         }
         try (FlvDemuxer demuxer = new FlvDemuxer(UnpooledByteBufAllocator.DEFAULT, 1 << 20, frames::add)) {
