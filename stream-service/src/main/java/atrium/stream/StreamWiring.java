@@ -1,0 +1,152 @@
+package atrium.stream;
+
+import atrium.platform.config.Live;
+import atrium.platform.config.LiveConfiguration;
+import atrium.platform.identity.AccessRules;
+import atrium.platform.lifecycle.Phases;
+import atrium.platform.netty.EventLoops;
+import atrium.platform.netty.NettyServer;
+import atrium.stream.access.HostResolver;
+import atrium.stream.access.SourcePolicy;
+import atrium.stream.access.SourceProperties;
+import atrium.stream.access.StreamKeyProperties;
+import atrium.stream.access.StreamKeys;
+import atrium.stream.admin.AdminRules;
+import atrium.stream.admin.InstanceAddress;
+import atrium.stream.admin.StreamCatalog;
+import atrium.stream.admin.StreamsProperties;
+import atrium.stream.demo.DemoPublisher;
+import atrium.stream.egress.flv.FlvHandler;
+import atrium.stream.ingest.ffmpeg.Ffmpeg;
+import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
+import atrium.stream.ingest.ffmpeg.FfmpegProperties;
+import atrium.stream.ingest.rtmp.RtmpPipeline;
+import atrium.stream.ingest.rtmp.RtmpProperties;
+import atrium.stream.live.LiveProperties;
+import atrium.stream.live.StreamContext;
+import atrium.stream.live.StreamDrain;
+import atrium.stream.live.StreamMeters;
+import atrium.stream.live.StreamName;
+import atrium.stream.live.StreamRegistry;
+import atrium.stream.pull.PulledSources;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the service together: the one place that knows all of its parts. */
+@Configuration(proxyBeanMethods = false)
+class StreamWiring {
+
+    /** Before the annotated controllers, whose patterns are other ones anyway. */
+    private static final int BEFORE_CONTROLLERS = -1;
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Live<StreamsProperties> streamsProperties(LiveConfiguration configuration) {
+        return configuration.of(StreamsProperties.class);
+    }
+
+    @Bean
+    StreamMeters streamMeters(MeterRegistry registry) {
+        return new StreamMeters(registry);
+    }
+
+    @Bean
+    StreamRegistry streamRegistry(
+            EventLoops loops, LiveConfiguration configuration, StreamMeters meters, InstantSource clock) {
+        return new StreamRegistry(
+                loops::next, new StreamContext(configuration.of(LiveProperties.class), meters, clock, random));
+    }
+
+    @Bean
+    StreamDrain streamDrain(StreamRegistry streams) {
+        return new StreamDrain(streams, Phases.DRAIN);
+    }
+
+    // In
+
+    @Bean
+    StreamKeys streamKeys(LiveConfiguration configuration, Live<StreamsProperties> properties) {
+        return new StreamKeys(
+                properties.get().data().resolve("stream-keys.json"),
+                configuration.of(StreamKeyProperties.class),
+                random);
+    }
+
+    @Bean
+    NettyServer rtmpServer(
+            StreamRegistry streams,
+            StreamKeys keys,
+            StreamMeters meters,
+            EventLoops loops,
+            LiveConfiguration configuration,
+            MeterRegistry registry) {
+        Live<RtmpProperties> properties = configuration.of(RtmpProperties.class);
+        RtmpPipeline pipeline = new RtmpPipeline(streams, keys::allows, properties, meters, random);
+        return new NettyServer("rtmp", properties.get().server(), loops, pipeline, Phases.SERVERS, registry);
+    }
+
+    @Bean
+    FfmpegProcesses ffmpegProcesses(LiveConfiguration configuration, Live<StreamsProperties> properties)
+            throws IOException {
+        FfmpegProperties ffmpeg = configuration.of(FfmpegProperties.class).get();
+        var data = properties.get().data();
+        FfmpegProcesses processes = new FfmpegProcesses(
+                Ffmpeg.locate(ffmpeg, data.resolve("ffmpeg")), data.resolve("children"), ffmpeg.stopTimeout());
+        processes.reapOrphans();
+        return processes;
+    }
+
+    @Bean
+    PulledSources pulledSources(LiveConfiguration configuration, FfmpegProcesses processes) {
+        SourcePolicy policy = new SourcePolicy(configuration.of(SourceProperties.class), HostResolver.system());
+        return new PulledSources(policy, processes, configuration.of(FfmpegProperties.class));
+    }
+
+    @Bean
+    @ConditionalOnExpression("!'${atrium.stream.demo:}'.isBlank()")
+    DemoPublisher demoPublisher(
+            Live<StreamsProperties> properties, StreamKeys keys, FfmpegProcesses processes, NettyServer rtmpServer) {
+        return new DemoPublisher(new StreamName(properties.get().demo()), keys, processes, rtmpServer);
+    }
+
+    // Out
+
+    @Bean
+    SimpleUrlHandlerMapping flvMapping(StreamRegistry streams) {
+        return new SimpleUrlHandlerMapping(Map.of(FlvHandler.PATH, new FlvHandler(streams)), BEFORE_CONTROLLERS);
+    }
+
+    // Administration
+
+    @Bean(initMethod = "start")
+    StreamCatalog streamCatalog(
+            StreamRegistry streams, PulledSources sources, Live<StreamsProperties> properties, JsonMapper json) {
+        return new StreamCatalog(streams, sources, properties, json);
+    }
+
+    @Bean
+    AccessRules adminRules() {
+        return new AdminRules();
+    }
+
+    @Bean
+    InstanceAddress instanceAddress(
+            @Value("${spring.cloud.nacos.discovery.ip:${server.address:127.0.0.1}}") String host) {
+        return new InstanceAddress(host);
+    }
+}

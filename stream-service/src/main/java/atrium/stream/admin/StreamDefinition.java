@@ -1,0 +1,34 @@
+package atrium.stream.admin;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * What somebody wants a stream to be.
+ *
+ * @param source the URL that it is pulled from; without one it is published to
+ * @param onDemand whether the source runs only while somebody watches; default true
+ * @param isPublic whether guests may watch and see it listed; default true
+ */
+@JsonIgnoreProperties(ignoreUnknown = false)
+public record StreamDefinition(
+        @Nullable String source,
+        @JsonProperty("on-demand") @DefaultValue("true") @Nullable Boolean onDemand,
+        @Name("public") @JsonProperty("public") @DefaultValue("true") @Nullable Boolean isPublic) {
+
+    public StreamDefinition {
+        source = source == null || source.isBlank() ? null : source;
+        onDemand = onDemand == null || onDemand;
+        isPublic = isPublic == null || isPublic;
+    }
+
+    /** Without the source, which may hold a password. */
+    @Override
+    public String toString() {
+        return "StreamDefinition[source=" + (source == null ? "none" : "set") + ", onDemand=" + onDemand
+                + ", isPublic=" + isPublic + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** H.264 parameter sets, as far as a player needs to know them before the first picture. */
+@NullMarked
+package atrium.stream.codec.h264;
+
+import org.jspecify.annotations.NullMarked;

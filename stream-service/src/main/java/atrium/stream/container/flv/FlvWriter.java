@@ -1,0 +1,106 @@
+package atrium.stream.container.flv;
+
+import atrium.stream.codec.amf0.AmfValue;
+import atrium.stream.codec.amf0.AmfWriter;
+import atrium.stream.media.MediaFrame;
+import atrium.stream.media.Track;
+import atrium.stream.media.Tracks;
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes FLV (Adobe FLV 10.1, annex E). It has no state: a tag depends on its frame alone. */
+public final class FlvWriter {
+
+    private static final int TAG_HEADER = 11;
+    private static final int TAG_SIZE = 4;
+    private static final int VIDEO_HEADER = 5;
+    private static final int AUDIO_HEADER = 2;
+    private static final int KEY_AVC = 0x17;
+    private static final int INTER_AVC = 0x27;
+    /** AAC; the rate, size and channel bits are fixed, the real values are in its configuration (E.4.2.1). */
+    private static final int AAC = 0xaf;
+
+    private FlvWriter() {}
+
+    /** The file header (E.2) and the size of the tag before the first, which is 0. */
+    public static void header(ByteBuf out, Tracks tracks) {
+        int flags = (tracks.audio() == null ? 0 : 4) | (tracks.video() == null ? 0 : 1);
+        out.writeMedium(0x464c56).writeByte(1).writeByte(flags).writeInt(9).writeInt(0);
+    }
+
+    /** {@code onMetaData} (E.5), as far as it is known without decoding; at 0, where alone ffmpeg takes it for such. */
+    public static void metadata(ByteBuf out, Tracks tracks) {
+        int start = out.writerIndex();
+        begin(out, FlvTagType.SCRIPT, 0, 0);
+        AmfWriter.write(out, AmfValue.of("onMetaData"), new AmfValue.EcmaArray(describe(tracks)));
+        int length = out.writerIndex() - start - TAG_HEADER;
+        out.setMedium(start + 1, length);
+        out.writeInt(TAG_HEADER + length);
+    }
+
+    /** How many bytes {@link #frame} writes. */
+    public static int size(MediaFrame frame) {
+        return TAG_HEADER + TAG_SIZE + bodySize(frame);
+    }
+
+    /** The tag of a frame, or of a track's configuration. */
+    public static void frame(ByteBuf out, MediaFrame frame) {
+        int length = bodySize(frame);
+        begin(out, frame.isVideo() ? FlvTagType.VIDEO : FlvTagType.AUDIO, frame.dts(), length);
+        int packetType = frame.isConfiguration() ? 0 : 1;
+        switch (frame.track()) {
+            case Track.H264 _ -> {
+                boolean key = frame.isConfiguration() || frame.key();
+                long composition = (frame.pts() - frame.dts()) / MediaFrame.MILLISECOND;
+                out.writeByte(key ? KEY_AVC : INTER_AVC).writeByte(packetType).writeMedium((int) composition);
+            }
+            case Track.Aac _ -> out.writeByte(AAC).writeByte(packetType);
+        }
+        if (frame.isConfiguration()) {
+            out.writeBytes(frame.track().configuration());
+        } else {
+            ByteBuf payload = frame.payload();
+            out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+        }
+        out.writeInt(TAG_HEADER + length);
+    }
+
+    private static int bodySize(MediaFrame frame) {
+        int header = frame.isVideo() ? VIDEO_HEADER : AUDIO_HEADER;
+        return header
+                + (frame.isConfiguration()
+                        ? frame.track().configuration().length
+                        : frame.payload().readableBytes());
+    }
+
+    /** E.4.1: 24 bits of the time, then its upper 8, then a stream id of 0. */
+    private static void begin(ByteBuf out, int type, long dts, int length) {
+        int millis = (int) (dts / MediaFrame.MILLISECOND);
+        out.writeByte(type).writeMedium(length).writeMedium(millis).writeByte(millis >>> 24);
+        out.writeMedium(0);
+    }
+
+    private static Map<String, AmfValue> describe(Tracks tracks) {
+        Map<String, AmfValue> all = new LinkedHashMap<>();
+        all.put("hasVideo", AmfValue.of(tracks.video() != null));
+        all.put("hasAudio", AmfValue.of(tracks.audio() != null));
+        tracks.stream().forEach(track -> describe(track, all));
+        return all;
+    }
+
+    private static void describe(Track track, Map<String, AmfValue> all) {
+        switch (track) {
+            case Track.H264(var config) -> {
+                all.put("videocodecid", AmfValue.of(7));
+                all.put("width", AmfValue.of(config.sps().width()));
+                all.put("height", AmfValue.of(config.sps().height()));
+            }
+            case Track.Aac(var config) -> {
+                all.put("audiocodecid", AmfValue.of(10));
+                all.put("audiosamplerate", AmfValue.of(config.sampleRate()));
+                all.put("stereo", AmfValue.of(config.channels() > 1));
+            }
+        }
+    }
+}

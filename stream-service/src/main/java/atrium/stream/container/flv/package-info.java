@@ -1,0 +1,5 @@
+/** FLV, written and read. */
+@NullMarked
+package atrium.stream.container.flv;
+
+import org.jspecify.annotations.NullMarked;

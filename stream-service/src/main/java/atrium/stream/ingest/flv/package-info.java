@@ -1,0 +1,5 @@
+/** Sources that come as FLV bytes. */
+@NullMarked
+package atrium.stream.ingest.flv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Publishers that come by RTMP. */
+@NullMarked
+package atrium.stream.ingest.rtmp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,281 @@
+package atrium.stream.live;
+
+import atrium.stream.media.MediaFrame;
+import atrium.stream.media.Tracks;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: takes frames from one publication at a time and hands them to its viewers.
+ *
+ * <p>All state is confined to the stream's event loop. Public methods may be called on any thread; on the stream's own
+ * loop they act at once. A publisher never waits for a viewer, nor a viewer for another.
+ *
+ * <p>A publication after the first goes on in time where the one before ended, so that viewers who stayed see a
+ * reconnect as a cut, not as an end.
+ */
+public final class LiveStream {
+
+    /** What the timeline of a new publication leaves between itself and the one before. */
+    private static final long CUT = 40 * MediaFrame.MILLISECOND;
+
+    private final StreamName name;
+    private final EventLoop loop;
+    private final StreamContext context;
+    private final Consumer<LiveStream> onDeserted;
+    private final GopCache group = new GopCache();
+    private final Rates rates = new Rates();
+    private final Fanout fanout;
+    private final SourceControl source;
+    private final Audience audience;
+    private Tracks tracks = Tracks.NONE;
+    private Opening opening = new Opening();
+    private long lastDts = Long.MIN_VALUE;
+    private @Nullable Instant liveSince;
+    private boolean configured;
+    private boolean decodable;
+    private volatile boolean isPublic = true;
+    private boolean closed;
+
+    /** @param onDeserted told, on the stream's loop, when nobody configured, publishes or watches the stream any more */
+    LiveStream(StreamName name, EventLoop loop, StreamContext context, Consumer<LiveStream> onDeserted) {
+        this.name = name;
+        this.loop = loop;
+        this.context = context;
+        this.onDeserted = onDeserted;
+        this.fanout = new Fanout(loop, ByteBufAllocator.DEFAULT, context.properties());
+        this.source = new SourceControl(this, context.properties(), context.random());
+        this.audience = new Audience(this, fanout, context);
+    }
+
+    public StreamName name() {
+        return name;
+    }
+
+    /** Whether guests may watch. */
+    public boolean isPublic() {
+        return isPublic;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Somebody wants to see the stream in {@code packaging}. Ends with {@link Watch#close()}. */
+    public Watch watch(Packaging packaging) {
+        Watch watch = new Watch(this, packaging);
+        onLoop().execute(() -> enter(watch));
+        return watch;
+    }
+
+    /** A publisher wants to feed the stream; fails with {@link PublishRefusedException} if it may not now. */
+    public CompletionStage<Publication> admit() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    checkOpen();
+                    return source.admit();
+                },
+                onLoop());
+    }
+
+    /** Says what the stream is; it then exists until {@link #forget}. */
+    CompletionStage<Void> configure(@Nullable Source from, boolean onDemand, boolean visible) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    checkOpen();
+                    configured = true;
+                    isPublic = visible;
+                    source.use(from, onDemand, !audience.isEmpty());
+                },
+                onLoop());
+    }
+
+    /** The stream is configured no longer: its source stops, its viewers go; a publisher may go on. */
+    void forget() {
+        onLoop().execute(() -> {
+            configured = false;
+            isPublic = true;
+            if (source.source() != null) {
+                source.use(null, true, false);
+                audience.endAll(Ending.notFound("the stream was removed"));
+            }
+            closeIfDeserted();
+        });
+    }
+
+    /** Ends everything, for good. */
+    CompletionStage<Void> close(Ending ending) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    closed = true;
+                    audience.endAll(ending);
+                    source.stop(ending.detail());
+                },
+                onLoop());
+    }
+
+    /** What can be told of the stream now. */
+    public CompletionStage<StreamStatus> status() {
+        return CompletableFuture.supplyAsync(this::describe, onLoop());
+    }
+
+    // What publications and watches call.
+
+    void publish(Publication from, MediaFrame frame, Runnable done) {
+        onLoop().execute(() -> {
+            try {
+                accept(from, frame);
+            } finally {
+                done.run();
+            }
+        });
+    }
+
+    void end(Publication from, String reason) {
+        onLoop().execute(() -> {
+            if (source.isCurrent(from)) {
+                stopped();
+                audience.expectReturn(reason);
+                source.ended(reason, !audience.isEmpty());
+                closeIfDeserted();
+            }
+        });
+    }
+
+    void play(Watch watch, Outlet outlet) {
+        onLoop().execute(() -> audience.play(watch, outlet, group.frames(), tracks, queueSize()));
+    }
+
+    /** On the loop. */
+    void leave(Watch watch) {
+        if (audience.remove(watch) && audience.isEmpty()) {
+            source.unwanted();
+            closeIfDeserted();
+        }
+    }
+
+    /** On the loop: the current publication is over. */
+    void stopped() {
+        if (liveSince != null) {
+            context.meters().sources.decrementAndGet();
+        }
+        liveSince = null;
+        opening = new Opening();
+        tracks = Tracks.NONE;
+        group.clear();
+        rates.reset();
+        decodable = false;
+    }
+
+    String reasonOr(String otherwise) {
+        String reason = source.reason();
+        return reason == null ? otherwise : reason;
+    }
+
+    private void enter(Watch watch) {
+        boolean possible = source.source() != null || source.hasPublication() || audience.isExpectingReturn();
+        if (closed || !possible) {
+            watch.refuse(Ending.notFound("nobody publishes " + name));
+            return;
+        }
+        audience.add(watch, liveSince != null);
+        source.wanted();
+    }
+
+    private void accept(Publication from, MediaFrame frame) {
+        if (!source.isCurrent(from)) {
+            frame.release();
+            return;
+        }
+        if (!from.begun) {
+            from.begun = true;
+            from.shift = lastDts == Long.MIN_VALUE ? 0 : lastDts + CUT - frame.dts();
+        }
+        MediaFrame placed = frame.shifted(from.shift);
+        lastDts = Math.max(lastDts, placed.dts());
+        context.meters().bytesIn.increment(placed.payload().readableBytes());
+        if (placed.isConfiguration()) {
+            begin(placed);
+        } else {
+            show(placed);
+        }
+    }
+
+    /** A repeated configuration, as some encoders send before each key picture, is no news. */
+    private void begin(MediaFrame configuration) {
+        if (!tracks.contains(configuration.track())) {
+            tracks = tracks.with(configuration.track());
+            decodable &= !configuration.isVideo();
+            fanout.publish(new SharedFrame(configuration, false, Fanout.SLOTS));
+        }
+    }
+
+    /** Until there is something to begin with, frames are of no use to anybody. */
+    private void show(MediaFrame frame) {
+        rates.count(frame);
+        boolean start = tracks.video() == null || frame.isKeyPicture();
+        decodable |= start;
+        if (!decodable) {
+            frame.release();
+            return;
+        }
+        SharedFrame shared = new SharedFrame(frame, start, Fanout.SLOTS);
+        if (!group.add(shared, context.properties().get().gopCache())) {
+            context.meters().gopOverflows.increment();
+        }
+        boolean opens = liveSince == null && opening.isComplete(frame, tracks);
+        fanout.publish(shared);
+        if (opens) {
+            liveSince = context.clock().instant();
+            context.meters().sources.incrementAndGet();
+            source.live();
+            audience.admitAll();
+        }
+    }
+
+    private int queueSize() {
+        LiveProperties.Queue queue = context.properties().get().queue();
+        long wanted = rates.bytesPerSecond() * queue.duration().toMillis() / 1000;
+        return (int) Math.clamp(wanted, queue.minSize().toBytes(), queue.maxSize().toBytes());
+    }
+
+    private StreamStatus describe() {
+        Source from = source.source();
+        return new StreamStatus(
+                name.text(),
+                source.state(),
+                from == null ? null : from.masked(),
+                isPublic,
+                source.isPublished(),
+                tracks,
+                rates.picturesPerSecond(),
+                rates.bytesPerSecond() * 8,
+                audience.size(),
+                liveSince,
+                source.reason());
+    }
+
+    void closeIfDeserted() {
+        if (!configured && !source.hasPublication() && audience.isEmpty() && !closed) {
+            closed = true;
+            group.clear();
+            onDeserted.accept(this);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new StreamClosedException();
+        }
+    }
+
+    private Executor onLoop() {
+        return loop.inEventLoop() ? Runnable::run : loop;
+    }
+}

@@ -1,0 +1,80 @@
+package atrium.stream.live;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stream's viewers on one event loop. Its public face is called on the stream's loop and hands each call over as one
+ * task; the list is touched by the viewers' loop only.
+ */
+final class ViewerGroup {
+
+    private final EventLoop loop;
+    private final List<Viewer> viewers = new ArrayList<>();
+    /** How many there are, as the stream's loop knows it. */
+    private int members;
+
+    ViewerGroup(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    boolean isEmpty() {
+        return members == 0;
+    }
+
+    /** Takes ownership of {@code head} and of one reference to each frame of {@code group}. */
+    void add(Viewer viewer, ByteBuf head, List<SharedFrame> group, boolean waitForStart) {
+        members++;
+        run(() -> {
+            viewers.add(viewer);
+            try {
+                viewer.begin(head, group, waitForStart);
+            } finally {
+                head.release();
+                group.forEach(SharedFrame::release);
+            }
+        });
+    }
+
+    void remove(Viewer viewer) {
+        members--;
+        run(() -> viewers.remove(viewer));
+    }
+
+    /** Takes ownership of one reference to each frame. */
+    void deliver(List<SharedFrame> frames, Duration stallTimeout) {
+        run(() -> {
+            try {
+                for (Viewer viewer : viewers) {
+                    viewer.deliver(frames);
+                }
+            } finally {
+                frames.forEach(SharedFrame::release);
+            }
+            dropStalled(stallTimeout);
+        });
+    }
+
+    void endAll(Ending ending) {
+        run(() -> List.copyOf(viewers).forEach(viewer -> viewer.end(ending)));
+    }
+
+    private void dropStalled(Duration limit) {
+        long now = System.nanoTime();
+        List<Viewer> stalled =
+                viewers.stream().filter(viewer -> viewer.isStalled(limit, now)).toList();
+        stalled.forEach(Viewer::drop);
+    }
+
+    /** In turn: all calls come from one thread, so they reach the loop in their order. */
+    private void run(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package atrium.stream.live;
+
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who wants to see a stream, from the request to the farewell. Public methods are safe for any thread. */
+public final class Watch {
+
+    private final LiveStream stream;
+    private final Packaging packaging;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    final long requested = System.nanoTime();
+
+    // The rest is touched by the stream's loop only.
+    @Nullable Future<?> deadline;
+
+    @Nullable Output output;
+
+    @Nullable Viewer viewer;
+
+    @Nullable Outlet outlet;
+
+    boolean closed;
+
+    Watch(LiveStream stream, Packaging packaging) {
+        this.stream = stream;
+        this.packaging = packaging;
+    }
+
+    /**
+     * Completes when the stream has something to show, on the stream's loop; fails with {@link StreamEndedException} if
+     * there is no such stream or its source does not come.
+     */
+    public CompletionStage<Void> ready() {
+        return ready;
+    }
+
+    /** Begins to write to {@code outlet}. Called once, after {@link #ready()}. */
+    public void play(Outlet outlet) {
+        stream.play(this, outlet);
+    }
+
+    /**
+     * The viewer is gone. Runs later even on the stream's own loop, because a failing write may close a connection in
+     * the middle of a delivery.
+     */
+    public void close() {
+        stream.loop().execute(() -> stream.leave(this));
+    }
+
+    Packaging packaging() {
+        return packaging;
+    }
+
+    boolean isWaiting() {
+        return !ready.isDone();
+    }
+
+    void admit() {
+        cancelDeadline();
+        ready.complete(null);
+    }
+
+    /** Ends it, whether it waits or plays. */
+    void refuse(Ending ending) {
+        cancelDeadline();
+        ready.completeExceptionally(new StreamEndedException(ending));
+    }
+
+    void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+}

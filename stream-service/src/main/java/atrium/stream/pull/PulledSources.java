@@ -1,0 +1,38 @@
+package atrium.stream.pull;
+
+import atrium.stream.access.SourcePolicy;
+import atrium.stream.access.SourceRefusedException;
+import atrium.stream.access.SourceUrl;
+import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
+import atrium.stream.ingest.ffmpeg.FfmpegProperties;
+import atrium.stream.live.Source;
+import java.util.function.Supplier;
+
+/** Makes sources of URLs. */
+public final class PulledSources {
+
+    private final SourcePolicy policy;
+    private final FfmpegProcesses processes;
+    private final Supplier<FfmpegProperties> properties;
+
+    public PulledSources(
+            SourcePolicy policy, FfmpegProcesses processes, Supplier<FfmpegProperties> properties) {
+        this.policy = policy;
+        this.processes = processes;
+        this.properties = properties;
+    }
+
+    /** The source behind {@code url}; what is wrong with it, now or later, becomes the reason of its stream. */
+    public Source of(String url) {
+        try {
+            return new PulledSource(SourceUrl.parse(url), policy, processes, properties);
+        } catch (SourceRefusedException e) {
+            return new RefusedSource("not a source", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Refuses what would be refused if it were started now. Blocks to look the host up. */
+    public void check(String url) throws SourceRefusedException {
+        policy.check(SourceUrl.parse(url));
+    }
+}

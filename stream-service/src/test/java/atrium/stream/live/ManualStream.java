@@ -1,0 +1,144 @@
+package atrium.stream.live;
+
+import java.util.HashMap;
+import java.util.Map;
+import atrium.stream.media.Tracks;
+import atrium.stream.media.MediaFrame;
+import java.nio.charset.StandardCharsets;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Streams on a loop that runs when the test says so, and viewers whose connections do not move by themselves. */
+final class ManualStream {
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final EmbeddedChannel home = new EmbeddedChannel();
+    LiveProperties properties = properties(new HashMap<>());
+    final StreamRegistry registry = new StreamRegistry(
+            home::eventLoop,
+            new StreamContext(() -> properties, new StreamMeters(meters), InstantSource.system(), new Random(1)));
+
+    static LiveProperties properties(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("atrium.stream.live", Bindable.of(LiveProperties.class), BindHandler.DEFAULT);
+    }
+
+    /** Runs what is due, on all loops. */
+    void run(EmbeddedChannel... viewers) {
+        for (int round = 0; round < 3; round++) {
+            home.runPendingTasks();
+            for (EmbeddedChannel viewer : viewers) {
+                viewer.runPendingTasks();
+            }
+        }
+    }
+
+    void pass(Duration time) {
+        home.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        home.runScheduledPendingTasks();
+        home.runPendingTasks();
+    }
+
+    double count(String meter) {
+        return meters.get(meter).counter().count();
+    }
+
+    /** Each frame as its kind and its time: {@code K0}, {@code P40}, {@code S20}, {@code C0}; a head as {@code H}. */
+    enum Words implements Packaging {
+        FIRST,
+        SECOND;
+
+        static int packed;
+
+        @Override
+        public PackageWriter open(ByteBufAllocator allocator) {
+            return new PackageWriter() {
+                @Override
+                public ByteBuf head(Tracks tracks, long dts) {
+                    return text("H ");
+                }
+
+                @Override
+                public ByteBuf frame(MediaFrame frame) {
+                    packed++;
+                    String kind = frame.isConfiguration() ? "C" : frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
+                    String word = kind + frame.dts() / 90 + " ";
+                    int size = Math.max(word.length(), frame.payload().readableBytes());
+                    return text(word + " ".repeat(size - word.length()));
+                }
+            };
+        }
+
+        private static ByteBuf text(String text) {
+            return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** A viewer's end of a connection. */
+    static final class Connection implements Outlet {
+
+        final EmbeddedChannel channel = new EmbeddedChannel();
+        final List<Ending> endings = new ArrayList<>();
+        final StalledWrites stall = new StalledWrites();
+
+        Connection() {
+            channel.pipeline().addFirst(stall);
+        }
+
+        @Override
+        public Channel channel() {
+            return channel;
+        }
+
+        @Override
+        public ChannelOutboundInvoker writer() {
+            return channel;
+        }
+
+        @Override
+        public void end(Ending ending) {
+            endings.add(ending);
+        }
+
+        /** What arrived since the last call. */
+        String read() {
+            channel.runPendingTasks();
+            StringBuilder all = new StringBuilder();
+            for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+                all.append(part.toString(StandardCharsets.US_ASCII));
+                part.release();
+            }
+            return all.toString().strip().replaceAll(" +", " ");
+        }
+    }
+
+    /** Holds back flushes, as a peer that does not read does. */
+    static final class StalledWrites extends ChannelOutboundHandlerAdapter {
+
+        boolean stalled;
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            if (!stalled) {
+                context.flush();
+            }
+        }
+    }
+}
