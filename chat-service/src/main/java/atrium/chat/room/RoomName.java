@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
  */
 public record RoomName(String value) implements Comparable<RoomName> {
 
-    public static final RoomName LOBBY = new RoomName("lobby");
-
     private static final int LONGEST = 64;
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{Nd}._-][\\p{L}\\p{M}\\p{Nd}._-]*");
+
+    /** The room of {@code /ws}; below what its constructor needs. */
+    public static final RoomName LOBBY = new RoomName("lobby");
 
     /** @throws IllegalArgumentException if {@code value} is not a name, saying what a name is */
     public RoomName {

@@ -4,44 +4,47 @@ import atrium.chat.settings.ChatProperties.Limits;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often one member may speak: the generic cell rate algorithm (ITU-T I.371, annex A), a token bucket in one field.
+ * How often one member may speak: a leaky bucket as a meter (ITU-T I.371, annex A). Each message raises its level by
+ * one, time lowers it by the rate, and a message passes while the level stays within the burst.
  *
- * <p>Confined to the member's event loop. The limits are given with each call, so a change holds at once.
+ * <p>Confined to the member's event loop. The limits are given with each call and the level is counted in messages, not
+ * in time, so a changed limit holds for the next message.
  */
 public final class RateLimit {
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** When the bucket would be full again. */
-    private long paidUntil;
+    /** Far less than a message, far more than what adding fractions gets wrong. */
+    private static final double TOLERANCE = 1e-6;
+
+    private double level;
+    private long measuredAt;
 
     /** @param now any clock that only goes forward, in nanoseconds; the same for all calls */
     public RateLimit(long now) {
-        this.paidUntil = now;
+        this.measuredAt = now;
     }
 
-    /** Takes a message's worth if there is one. */
+    /** Counts a message if it may pass. */
     public boolean tryTake(long now, Limits limits) {
-        if (delay(now, limits) > 0) {
+        leak(now, limits);
+        if (level + 1 > limits.burst() + TOLERANCE) {
             return false;
         }
-        charge(now, limits);
+        level++;
         return true;
     }
 
-    /** Takes a message's worth in any case and returns the nanoseconds until another is there. */
+    /** Counts a message in any case and returns the nanoseconds until another may pass. */
     public long take(long now, Limits limits) {
-        charge(now, limits);
-        return delay(now, limits);
+        leak(now, limits);
+        level++;
+        double excess = level + 1 - limits.burst();
+        return excess > TOLERANCE ? Math.round(excess / limits.rate() * SECOND) : 0;
     }
 
-    private void charge(long now, Limits limits) {
-        long from = paidUntil - now > 0 ? paidUntil : now;
-        paidUntil = from + SECOND / limits.rate();
-    }
-
-    private long delay(long now, Limits limits) {
-        long interval = SECOND / limits.rate();
-        return Math.max(0, paidUntil - now - (limits.burst() - 1) * interval);
+    private void leak(long now, Limits limits) {
+        level = Math.max(0, level - (now - measuredAt) * limits.rate() / SECOND);
+        measuredAt = now;
     }
 }
