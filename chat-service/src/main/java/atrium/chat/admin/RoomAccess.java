@@ -1,0 +1,19 @@
+package atrium.chat.admin;
+
+import atrium.platform.identity.AccessRules;
+import atrium.platform.identity.Role;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.stereotype.Component;
+
+/** Everybody may read; whatever writes needs a moderator. */
+@Component
+class RoomAccess implements AccessRules {
+
+    @Override
+    public void apply(AuthorizeExchangeSpec requests) {
+        requests.pathMatchers(HttpMethod.GET, "/chat/**").permitAll();
+        requests.pathMatchers(HttpMethod.HEAD, "/chat/**").permitAll();
+        requests.pathMatchers("/chat/**").hasRole(Role.MODERATOR.name());
+    }
+}

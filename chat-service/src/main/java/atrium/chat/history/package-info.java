@@ -1,0 +1,5 @@
+/** What a room remembers, and the order that it gives. */
+@NullMarked
+package atrium.chat.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package atrium.chat.problem;
+
+import atrium.platform.problem.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Chat's errors, over REST and inside a WebSocket. The same line has two spellings: {@link #code()} in problem+json, as
+ * all of Atrium's problems, and {@link #wire()} in the JSON protocol.
+ */
+public enum ChatProblem implements ProblemType {
+    ROOM_NAME("room-name", HttpStatus.BAD_REQUEST, "The room's name is not valid"),
+    ROOM_NOT_FOUND("room-not-found", HttpStatus.NOT_FOUND, "There is no such room now"),
+    TOO_MANY_ROOMS("too-many-rooms", HttpStatus.SERVICE_UNAVAILABLE, "No more rooms can be opened"),
+    UPGRADE_REQUIRED("upgrade-required", HttpStatus.UPGRADE_REQUIRED, "This is a WebSocket"),
+    SUBPROTOCOL("subprotocol", HttpStatus.BAD_REQUEST, "None of the offered subprotocols is spoken here"),
+    GOING_AWAY("going-away", HttpStatus.SERVICE_UNAVAILABLE, "This instance is stopping"),
+    MALFORMED("malformed", HttpStatus.BAD_REQUEST, "The message cannot be read"),
+    UNKNOWN_TYPE("unknown-type", HttpStatus.BAD_REQUEST, "There is no message of this type"),
+    INVALID("invalid", HttpStatus.BAD_REQUEST, "A field of the message is not valid"),
+    TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The message is too large"),
+    RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many messages in a short time"),
+    BUSY("busy", HttpStatus.SERVICE_UNAVAILABLE, "The room has more to deliver than it can");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    ChatProblem(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    /** The code inside the JSON protocol, e.g. {@code rate_limited}. */
+    public String wire() {
+        return code.replace('-', '_');
+    }
+}

@@ -1,0 +1,28 @@
+package atrium.chat.room;
+
+/** Why a member's connection is ended from our side: the close codes of RFC 6455, section 7.4.1, and chat's own. */
+public enum CloseReason {
+    GOING_AWAY(1001, "going away"),
+    PROTOCOL_ERROR(1002, "protocol error"),
+    UNSUPPORTED_DATA(1003, "text only"),
+    INVALID_UTF8(1007, "not UTF-8"),
+    TOO_BIG(1009, "message too big"),
+    ROOM_FULL(4003, "room full"),
+    SLOW_CONSUMER(4008, "slow consumer");
+
+    private final int code;
+    private final String text;
+
+    CloseReason(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,35 @@
+package atrium.chat.room;
+
+import atrium.chat.message.Sender;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.List;
+
+/**
+ * A connection that is in a room. {@link #self}, {@link #roles}, {@link #loop} and {@link #format} never change; all
+ * other methods are called on {@link #loop} only.
+ */
+public interface Member {
+
+    Sender self();
+
+    List<String> roles();
+
+    EventLoop loop();
+
+    WireFormat format();
+
+    /** Whether the room may still write to it. */
+    boolean open();
+
+    /** Takes ownership of {@code bytes} and puts them last in the queue. */
+    void write(ByteBuf bytes);
+
+    void flush();
+
+    /** Bytes written that the kernel has not taken yet. */
+    long pendingBytes();
+
+    /** Says why and ends the connection; the member leaves its room. */
+    void close(CloseReason reason);
+}

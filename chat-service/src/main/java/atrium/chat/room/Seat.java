@@ -1,0 +1,74 @@
+package atrium.chat.room;
+
+import atrium.chat.message.Content;
+import io.netty.buffer.ByteBuf;
+
+/** A member's place in a room, and all that the member can do there. Used on the member's event loop only. */
+public final class Seat {
+
+    private static final int NOT_SEATED = -1;
+
+    private final Room room;
+    private final Audience audience;
+    private final Member member;
+    private int index = NOT_SEATED;
+    private boolean left;
+
+    Seat(Room room, Audience audience, Member member) {
+        this.room = room;
+        this.audience = audience;
+        this.member = member;
+    }
+
+    /** Says {@code content} to everybody in the room, this member included. */
+    public Posted say(Content content) {
+        return room.post(member.self(), content);
+    }
+
+    /** Answers with a welcome that tells what came after {@code offset}, if the room still knows it. */
+    public void resume(String epoch, long offset) {
+        room.resume(this, epoch, offset);
+    }
+
+    /** Takes ownership of {@code frame} and sends it to this member alone, with the next batch. */
+    public void whisper(ByteBuf frame) {
+        room.whisper(this, frame);
+    }
+
+    /** Gives the seat back; a second call does nothing. */
+    public void leave() {
+        if (!left) {
+            left = true;
+            audience.unseat(this);
+            room.leave(this);
+        }
+    }
+
+    Audience audience() {
+        return audience;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    boolean left() {
+        return left;
+    }
+
+    boolean seated() {
+        return index != NOT_SEATED;
+    }
+
+    int index() {
+        return index;
+    }
+
+    void moveTo(int place) {
+        index = place;
+    }
+
+    void unseated() {
+        index = NOT_SEATED;
+    }
+}

@@ -1,0 +1,77 @@
+package atrium.chat.transport.websocket;
+
+import atrium.chat.problem.ChatProblem;
+import atrium.chat.room.RoomName;
+import atrium.platform.problem.PlatformProblem;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * What a client asks for with its opening handshake (RFC 6455, section 4.2.1), checked while the answer can still be a
+ * problem. Whether the {@code Origin} is welcome will be asked here as well.
+ *
+ * @param name as the client wishes to be called, unchecked
+ */
+record Handshake(RoomName room, Mode mode, @Nullable String name) {
+
+    private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+    private static final String VERSION = "Sec-WebSocket-Version";
+    private static final String KEY = "Sec-WebSocket-Key";
+    private static final String VERSION_13 = "13";
+
+    /**
+     * Reads {@code request}.
+     *
+     * @param room as in the path; null for the lobby
+     * @throws atrium.platform.problem.ProblemException if it is not a valid handshake
+     */
+    static Handshake of(ServerHttpRequest request, @Nullable String room) {
+        RoomName roomName = roomName(room);
+        HttpHeaders headers = request.getHeaders();
+        boolean upgrade = request.getMethod() == HttpMethod.GET
+                && "websocket".equalsIgnoreCase(headers.getUpgrade())
+                && has(headers.getConnection(), "upgrade");
+        if (!upgrade || !VERSION_13.equals(headers.getFirst(VERSION))) {
+            throw ChatProblem.UPGRADE_REQUIRED
+                    .with("Open this URL as a WebSocket, version 13.")
+                    .header(HttpHeaders.UPGRADE, "websocket")
+                    .header(HttpHeaders.CONNECTION, "Upgrade")
+                    .header(VERSION, VERSION_13);
+        }
+        if (headers.getFirst(KEY) == null) {
+            throw PlatformProblem.BAD_REQUEST.with("The header Sec-WebSocket-Key is missing.");
+        }
+        return new Handshake(roomName, mode(headers), request.getQueryParams().getFirst("name"));
+    }
+
+    private static RoomName roomName(@Nullable String room) {
+        try {
+            return room == null ? RoomName.LOBBY : RoomName.parse(room);
+        } catch (IllegalArgumentException e) {
+            throw ChatProblem.ROOM_NAME.with(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Mode mode(HttpHeaders headers) {
+        List<String> offers = headers.getOrEmpty(PROTOCOL).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .toList();
+        if (offers.isEmpty()) {
+            return Mode.PLAIN;
+        }
+        if (!offers.contains(Mode.SUBPROTOCOL)) {
+            throw ChatProblem.SUBPROTOCOL.with(
+                    "Offer the subprotocol %s, or none for plain mode.".formatted(Mode.SUBPROTOCOL));
+        }
+        return Mode.JSON;
+    }
+
+    private static boolean has(List<String> values, String word) {
+        return values.stream().anyMatch(word::equalsIgnoreCase);
+    }
+}

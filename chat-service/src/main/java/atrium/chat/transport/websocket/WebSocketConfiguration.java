@@ -1,0 +1,34 @@
+package atrium.chat.transport.websocket;
+
+import atrium.chat.room.Rooms;
+import atrium.chat.settings.ChatProperties;
+import atrium.platform.config.Live;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+
+/** Puts chat on {@code /ws}. */
+@Configuration(proxyBeanMethods = false)
+class WebSocketConfiguration {
+
+    private static final int BEFORE_CONTROLLERS = -1;
+
+    @Bean
+    WebSocketConnections webSocketConnections() {
+        return new WebSocketConnections();
+    }
+
+    @Bean
+    HandlerMapping webSocketMapping(
+            Rooms rooms, Live<ChatProperties> properties, WebSocketConnections connections, MeterRegistry registry) {
+        ChatProtocol protocol = new ChatProtocol(rooms, properties, System::nanoTime, registry);
+        SecureRandom random = new SecureRandom();
+        var handler = new ChatWebSocketHandler(
+                protocol, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+        return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
+    }
+}
