@@ -1,11 +1,9 @@
 package atrium.platform.config;
 
 import com.alibaba.cloud.nacos.NacosConfigManager;
-import com.alibaba.cloud.nacos.client.NacosPropertySource;
 import com.alibaba.nacos.api.config.listener.AbstractListener;
 import com.alibaba.nacos.api.exception.NacosException;
 import jakarta.validation.Validator;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +37,7 @@ public final class LiveConfiguration implements SmartInitializingSingleton, Appl
     private final ConfigurableEnvironment environment;
     private final RecordBinder binder;
     private final @Nullable NacosConfigManager nacos;
+    private final List<ImportedSource> imported;
     private final Map<Class<?>, Live<?>> live = new HashMap<>();
     private final Map<String, String> rejections = new HashMap<>();
     private @Nullable ApplicationEventPublisher events;
@@ -48,6 +47,7 @@ public final class LiveConfiguration implements SmartInitializingSingleton, Appl
         this.environment = environment;
         this.binder = new RecordBinder(validator);
         this.nacos = nacos;
+        this.imported = nacos == null ? List.of() : ImportedSource.gatherIn(environment.getPropertySources());
     }
 
     @Override
@@ -75,28 +75,24 @@ public final class LiveConfiguration implements SmartInitializingSingleton, Appl
     /** Begins to listen to every data id that the service was started with. */
     @Override
     public void afterSingletonsInstantiated() {
-        if (nacos == null) {
-            return;
+        if (nacos != null) {
+            imported.forEach(this::listen);
+            log.info(
+                    "listening to {}",
+                    imported.stream().map(ImportedSource::dataId).toList());
         }
-        List<NacosPropertySource> sources = new ArrayList<>();
-        for (PropertySource<?> source : environment.getPropertySources()) {
-            if (source instanceof NacosPropertySource fromNacos) {
-                sources.add(fromNacos);
-            }
-        }
-        sources.forEach(this::listen);
     }
 
-    private void listen(NacosPropertySource source) {
+    private void listen(ImportedSource source) {
         try {
-            nacos().getConfigService().addListener(source.getDataId(), source.getGroup(), new AbstractListener() {
+            nacos().getConfigService().addListener(source.dataId(), source.group(), new AbstractListener() {
                 @Override
                 public void receiveConfigInfo(@Nullable String text) {
-                    receive(source.getName(), source.getDataId(), text);
+                    receive(source.dataId(), text);
                 }
             });
         } catch (NacosException e) {
-            throw new IllegalStateException("cannot listen to " + source.getDataId() + " in Nacos", e);
+            throw new IllegalStateException("cannot listen to " + source.dataId() + " in Nacos", e);
         }
     }
 
@@ -107,13 +103,13 @@ public final class LiveConfiguration implements SmartInitializingSingleton, Appl
         return nacos;
     }
 
-    /** Replaces the property source {@code name} by what {@code text} says, or rejects it. */
-    synchronized void receive(String name, String dataId, @Nullable String text) {
+    /** Replaces the property source {@code dataId} by what {@code text} says, or rejects it. */
+    synchronized void receive(String dataId, @Nullable String text) {
         try {
-            YamlSource next = YamlSource.parse(name, text);
+            YamlSource next = YamlSource.parse(dataId, text);
             Map<Live<?>, Object> values = bindAll(next.in(environment.getPropertySources()));
-            var changed = next.changedAgainst(environment.getPropertySources().get(name));
-            environment.getPropertySources().replace(name, next.source());
+            var changed = next.changedAgainst(environment.getPropertySources().get(dataId));
+            environment.getPropertySources().replace(dataId, next.source());
             rejections.remove(dataId);
             values.forEach(LiveConfiguration::replace);
             if (!changed.isEmpty() && events != null) {

@@ -41,7 +41,8 @@ record YamlSource(MapPropertySource source) {
         return new YamlSource(new MapPropertySource(name, values));
     }
 
-    private static void putAll(Map<String, Object> values, EnumerablePropertySource<?> document) {
+    /** Later documents win, as in Spring's configuration files. */
+    static void putAll(Map<String, Object> values, EnumerablePropertySource<?> document) {
         for (String key : document.getPropertyNames()) {
             values.put(key, Objects.requireNonNull(document.getProperty(key)));
         }

@@ -21,7 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 class LiveConfigurationTests {
 
-    private static final String SOURCE = "ATRIUM,demo.yaml";
+    private static final String SOURCE = "demo.yaml";
 
     private final StandardEnvironment environment = new StandardEnvironment();
     private final LiveConfiguration configuration = new LiveConfiguration(
@@ -124,6 +124,6 @@ class LiveConfigurationTests {
     }
 
     private void push(String text) {
-        configuration.receive(SOURCE, "demo.yaml", text);
+        configuration.receive(SOURCE, text);
     }
 }
