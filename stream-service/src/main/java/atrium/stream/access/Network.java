@@ -21,7 +21,11 @@ public record Network(InetAddress address, int bits) {
     /** Reads {@code address/bits}; an address alone is a network of one. Also how configuration is converted. */
     public static Network valueOf(String text) {
         int slash = text.indexOf('/');
-        InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+        String written = slash < 0 ? text : text.substring(0, slash);
+        if (!written.contains(":") && written.chars().filter(c -> c == '.').count() != 3) {
+            throw new IllegalArgumentException("network: " + text + " (expected: four numbers, as in 10.0.0.0/8)");
+        }
+        InetAddress address = InetAddress.ofLiteral(written);
         int bits = slash < 0 ? address.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
         return new Network(address, bits);
     }

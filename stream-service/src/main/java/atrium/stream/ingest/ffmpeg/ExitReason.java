@@ -2,38 +2,48 @@ package atrium.stream.ingest.ffmpeg;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Why a child ended, in the order in which its words are searched for it. */
+/**
+ * Why a child ended, in the order in which its last words are searched for the reason: ffmpeg tells the cause first and
+ * a vaguer consequence after it.
+ */
 public enum ExitReason {
     /** It was asked to. */
     STOPPED("stopped"),
     /** The source ended by itself. */
     ENDED("the source has ended"),
-    UNAUTHORIZED("401 Unauthorized: wrong user or password", "\\b401\\b", "authorization failed"),
-    FORBIDDEN("403 Forbidden: the source does not let this user in", "\\b403\\b"),
-    NOT_FOUND(
-            "404 Not Found: the source has nothing under this path", "\\b404\\b", "Stream Not Found", "StreamNotFound"),
-    SERVER_ERROR("the source answered with an error", "Server returned \\d", "\\b[45]\\d\\d [A-Z]\\w+"),
-    NO_SUCH_HOST("no such host", "Failed to resolve hostname", "Name or service not known"),
+    /** By a signal that was not ours, e.g. of the kernel when memory is short. */
+    KILLED("ffmpeg was killed"),
+    UNAUTHORIZED("401 Unauthorized: wrong user or password", answered("401")),
+    FORBIDDEN("403 Forbidden: the source does not let this user in", answered("403")),
+    NOT_FOUND("404 Not Found: the source has nothing under this path", answered("404"), "Stream ?Not ?Found"),
+    SERVER_ERROR("the source answered with an error", answered("[45]")),
+    NO_SUCH_HOST("no such host", "Failed to resolve hostname"),
     REFUSED("connection refused: nothing listens there", "Connection refused"),
     UNREACHABLE("host unreachable", "No route to host", "Network is unreachable"),
-    TIMED_OUT("timed out: the source did not answer or fell silent", "timed out", "Connection setup failure"),
-    BLOCKED("the source leads to a protocol that is not allowed", "not on whitelist", "not in allowed"),
+    TIMED_OUT("timed out: the source did not answer or fell silent", "timed out"),
+    BLOCKED("the source leads to a protocol or format that is not allowed", "not on whitelist", "not in allowed_"),
     NOTHING_TO_CARRY(
             "no video or audio that can be carried",
             "does not contain any stream",
             "not compatible with flv",
             "Could not write header",
-            "Stream map '.*' matches no streams"),
+            "could not find codec parameters"),
     INVALID("what the source sends is not media", "Invalid data found"),
     NO_SUCH_FILE("no such file", "No such file or directory"),
-    BROKEN("the connection broke", "Connection reset", "Broken pipe", "Input/output error", "End of file"),
-    /** A signal that was not ours, e.g. from the kernel when memory is short. */
-    KILLED("ffmpeg was killed"),
+    BROKEN("the connection broke", "Connection reset", "Broken pipe", "Input/output error"),
     FAILED("ffmpeg failed");
 
-    private static final int SIGNALLED = 128;
+    /**
+     * 128 and a signal: ILL, ABRT, BUS, FPE, KILL, SEGV. Not every code above 128, since ffmpeg's own are negative error
+     * numbers modulo 256: 145 is a refused connection.
+     */
+    private static final Set<Integer> SIGNALLED = Set.of(132, 134, 135, 136, 137, 139);
+
+    /** Older lines are about troubles that were overcome. */
+    private static final int LAST_WORDS = 6;
 
     private final String sentence;
     private final List<Pattern> signs;
@@ -51,13 +61,30 @@ public enum ExitReason {
     }
 
     static FfmpegExit explain(int code, boolean asked, List<String> lastLines) {
-        ExitReason reason = reason(code, asked, lastLines);
-        String detail = switch (reason) {
-            case FAILED, SERVER_ERROR ->
-                lastLines.isEmpty()
-                        ? reason.sentence + " with code " + code
-                        : reason.sentence + ": " + lastLines.getLast();
-            case KILLED -> reason.sentence + " by signal " + (code - SIGNALLED);
+        ExitReason reason = asked ? STOPPED : find(code, lastLines);
+        return new FfmpegExit(code, reason, reason.detail(code, lastLines), lastLines);
+    }
+
+    private static ExitReason find(int code, List<String> lastLines) {
+        if (SIGNALLED.contains(code)) {
+            return KILLED;
+        }
+        List<String> lastWords = lastLines.subList(Math.max(0, lastLines.size() - LAST_WORDS), lastLines.size());
+        return Arrays.stream(values())
+                .filter(reason -> lastWords.stream().anyMatch(reason::isIn))
+                .findFirst()
+                .orElse(code == 0 ? ENDED : FAILED);
+    }
+
+    private boolean isIn(String line) {
+        return signs.stream().anyMatch(sign -> sign.matcher(line).find());
+    }
+
+    private String detail(int code, List<String> lastLines) {
+        return switch (this) {
+            case SERVER_ERROR, FAILED ->
+                sentence + ": " + (lastLines.isEmpty() ? "code " + code : lastLines.getLast());
+            case KILLED -> sentence + " by signal " + (code - 128);
             case STOPPED,
                     ENDED,
                     UNAUTHORIZED,
@@ -71,27 +98,12 @@ public enum ExitReason {
                     NOTHING_TO_CARRY,
                     INVALID,
                     NO_SUCH_FILE,
-                    BROKEN -> reason.sentence;
+                    BROKEN -> sentence;
         };
-        return new FfmpegExit(code, reason, detail, lastLines);
     }
 
-    private static ExitReason reason(int code, boolean asked, List<String> lastLines) {
-        if (asked) {
-            return STOPPED;
-        }
-        for (ExitReason reason : values()) {
-            if (lastLines.stream().anyMatch(reason::isIn)) {
-                return reason;
-            }
-        }
-        if (code == 0) {
-            return ENDED;
-        }
-        return code > SIGNALLED && code < SIGNALLED + 65 ? KILLED : FAILED;
-    }
-
-    private boolean isIn(String line) {
-        return signs.stream().anyMatch(sign -> sign.matcher(line).find());
+    /** How ffmpeg words a status of HTTP or RTSP; never the path, which may hold any number. */
+    private static String answered(String status) {
+        return "(Server returned|HTTP error|method [A-Z_]+ failed:) " + status;
     }
 }
