@@ -71,7 +71,8 @@ class SlowViewerTests {
                 assertThatOnlyWholeGroupsAreMissing(slow.pictures);
                 assertThat(slow.pictures.size()).isLessThan(quick.pictures.size());
                 assertThat(quick.pictures).allMatch(picture -> picture.payload().readableBytes() == SIZE);
-                assertThat(meters.get("atrium.stream.frames.dropped").counter().count()).isPositive();
+                assertThat(meters.get("atrium.stream.frames.dropped").counter().count())
+                        .isPositive();
             }
         }
     }
@@ -91,7 +92,8 @@ class SlowViewerTests {
     }
 
     private void awaitLive() {
-        Awaitility.await().until(() -> meters.get("atrium.stream.sources").gauge().value() >= 1);
+        Awaitility.await()
+                .until(() -> meters.get("atrium.stream.sources").gauge().value() >= 1);
     }
 
     /** An HTTP/1.0 viewer, so that the body is plain FLV. */
@@ -103,8 +105,7 @@ class SlowViewerTests {
         private Reader(int receiveBuffer) throws IOException {
             socket.setReceiveBufferSize(receiveBuffer);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            socket.getOutputStream()
-                    .write("GET /stream/slow.flv HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET /stream/slow.flv HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
 
         private void start() {

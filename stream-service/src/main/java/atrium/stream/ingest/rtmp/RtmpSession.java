@@ -72,7 +72,9 @@ final class RtmpSession extends SimpleChannelInboundHandler<RtmpMessage> {
             case RtmpMessage.COMMAND, RtmpMessage.COMMAND_AMF3 -> obey(context, RtmpCommand.read(message));
             case RtmpMessage.WINDOW_SIZE -> {
                 if (message.content().readableBytes() >= 4) {
-                    context.pipeline().get(AcknowledgementHandler.class).window(message.content().readInt());
+                    context.pipeline()
+                            .get(AcknowledgementHandler.class)
+                            .window(message.content().readInt());
                 }
             }
             default -> {} // metadata says nothing that the tracks do not; control messages need no answer
