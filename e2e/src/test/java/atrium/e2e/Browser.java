@@ -40,7 +40,8 @@ final class Browser implements AutoCloseable {
         Page page = context.newPage();
         page.onPageError(errors::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith("http://localhost:") && !request.url().startsWith("blob:")
+            if (!request.url().startsWith("http://localhost:")
+                    && !request.url().startsWith("blob:")
                     && !request.url().startsWith("data:")) {
                 foreignRequests.add(request.url());
             }

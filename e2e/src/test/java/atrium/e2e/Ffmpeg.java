@@ -20,9 +20,28 @@ final class Ffmpeg {
     static Process publish(String url, int seconds, Path log) throws IOException {
         return start(
                 log,
-                "-re", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=frequency=440",
-                "-t", String.valueOf(seconds), "-c:v", "libopenh264", "-g", "25", "-pix_fmt", "yuv420p", "-c:a", "aac",
-                "-f", "flv", url);
+                "-re",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x180:rate=25",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440",
+                "-t",
+                String.valueOf(seconds),
+                "-c:v",
+                "libopenh264",
+                "-g",
+                "25",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-f",
+                "flv",
+                url);
     }
 
     /** Runs to the end, at most {@code seconds}; the exit code, or -1 if it had to be ended. */

@@ -3,10 +3,15 @@ package atrium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SystemUnderTest.class)
 class OperationsIT {
 
+    private static final Duration IN_FORCE = Duration.ofSeconds(3);
+    private static final int LONG = 1_000;
     private static final Duration BACK = Duration.ofSeconds(90);
 
     @Test
@@ -44,7 +51,9 @@ class OperationsIT {
                     for (var log : logs.filter(Files::isRegularFile)
                             .filter(file -> !file.endsWith("atrium.log"))
                             .toList()) {
-                        assertThat(Files.readString(log)).as("%s in %s", secret, log).doesNotContain(value);
+                        assertThat(Files.readString(log))
+                                .as("%s in %s", secret, log)
+                                .doesNotContain(value);
                     }
                 }
             }
@@ -52,15 +61,67 @@ class OperationsIT {
     }
 
     @Test
-    void a_route_and_a_limit_changed_in_nacos_are_in_force_within_three_seconds(RunningSystem system) throws Exception {
-        String gateway = Files.readString(RunningSystem.repository().resolve("nacos-config/config/ATRIUM/gateway.yaml"));
+    void a_route_changed_in_nacos_is_in_force_within_three_seconds(RunningSystem system) throws Exception {
+        String routes = firstValue("gateway.yaml");
         assertThat(Http.get(system.url("/moved/rooms")).statusCode()).isEqualTo(404);
 
-        system.nacos().publish("gateway.yaml", gateway.replace("Path=/chat/**", "Path=/chat/**,/moved/**"));
+        system.nacos().publish("gateway.yaml", routes.stripTrailing() + """
 
-        await().atMost(Duration.ofSeconds(3))
-                .until(() -> Http.get(system.url("/moved/rooms")).headers().firstValue("X-Nothing").isEmpty()
-                        && !Http.get(system.url("/moved/rooms")).body().contains("There is nothing here at the gateway"));
+                            - id: moved
+                              uri: lb://chat-service
+                              predicates:
+                                - Path=/moved/**
+                              filters:
+                                - RewritePath=/moved/(?<rest>.*), /chat/$\\{rest}
+                """);
+
+        await().atMost(IN_FORCE)
+                .until(() -> Http.get(system.url("/moved/rooms")).statusCode() == 200);
+        system.nacos().publish("gateway.yaml", routes);
+        await().atMost(IN_FORCE)
+                .until(() -> Http.get(system.url("/moved/rooms")).statusCode() == 404);
+    }
+
+    @Test
+    void a_limit_changed_in_nacos_is_in_force_within_three_seconds(RunningSystem system) throws Exception {
+        String limits = firstValue("chat-service.yaml");
+        assertThat(lengthThatPasses(system)).isEqualTo(LONG);
+
+        system.nacos().publish("chat-service.yaml", limits.replace("message: 4KB", "message: 64B"));
+
+        await().atMost(IN_FORCE).until(() -> lengthThatPasses(system) < LONG);
+        system.nacos().publish("chat-service.yaml", limits);
+        await().atMost(IN_FORCE).until(() -> lengthThatPasses(system) == LONG);
+    }
+
+    /** How many characters of a long message come back in plain mode: all, or none when the connection is closed. */
+    private static int lengthThatPasses(RunningSystem system) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        WebSocket socket = Http.CLIENT
+                .newWebSocketBuilder()
+                .buildAsync(system.webSocket("/ws/limits"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                        answer.complete(text.length());
+                        return CompletableFuture.completedStage(null);
+                    }
+
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                        answer.complete(0);
+                        return CompletableFuture.completedStage(null);
+                    }
+                })
+                .join();
+        socket.sendText("x".repeat(LONG), true);
+        int length = answer.orTimeout(5, TimeUnit.SECONDS).join();
+        socket.abort();
+        return length;
+    }
+
+    private static String firstValue(String dataId) throws IOException {
+        return Files.readString(
+                RunningSystem.repository().resolve("nacos-config/config/ATRIUM").resolve(dataId));
     }
 
     @Test
@@ -86,7 +147,9 @@ class OperationsIT {
 
         service.destroyForcibly();
 
-        await().atMost(BACK).until(() -> Http.get(system.url("/stream/api/streams/demo")).body().contains("\"live\""));
+        await().atMost(BACK)
+                .until(() ->
+                        Http.get(system.url("/stream/api/streams/demo")).body().contains("\"live\""));
         assertThat(children).noneMatch(ProcessHandle::isAlive);
     }
 }

@@ -26,12 +26,21 @@ class PublishIT {
         String url = rtmp(system, "studio", issueKey(system, "studio"));
         Process publisher = Ffmpeg.publish(url, 60, directory.resolve("publish.log"));
         try {
-            await().atMost(Duration.ofSeconds(15)).until(() -> state(system, "studio").contains("\"live\""));
-            assertThat(state(system, "studio")).contains("\"width\":320", "\"codec\":\"avc1.", "\"codec\":\"mp4a.40.2\"");
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> state(system, "studio").contains("\"live\""));
+            assertThat(state(system, "studio"))
+                    .contains("\"width\":320", "\"codec\":\"avc1.", "\"codec\":\"mp4a.40.2\"");
 
             int exit = Ffmpeg.run(
-                    30, directory.resolve("view.log"),
-                    "-i", system.url("/stream/studio.flv").toString(), "-t", "2", "-f", "null", "-");
+                    30,
+                    directory.resolve("view.log"),
+                    "-i",
+                    system.url("/stream/studio.flv").toString(),
+                    "-t",
+                    "2",
+                    "-f",
+                    "null",
+                    "-");
 
             assertThat(exit).as(Ffmpeg.read(directory.resolve("view.log"))).isZero();
         } finally {
@@ -49,7 +58,9 @@ class PublishIT {
         for (String key : new String[] {"wrong", "", issueKey(system, "another")}) {
             Process publisher = Ffmpeg.publish(rtmp(system, "guarded", key), 20, log);
 
-            assertThat(publisher.waitFor(15, TimeUnit.SECONDS)).as("refused with key '%s'", key).isTrue();
+            assertThat(publisher.waitFor(15, TimeUnit.SECONDS))
+                    .as("refused with key '%s'", key)
+                    .isTrue();
 
             assertThat(publisher.exitValue()).isNotZero();
             assertThat(flv(system, "guarded")).isEqualTo(404);
@@ -67,8 +78,8 @@ class PublishIT {
     }
 
     private static String issueKey(RunningSystem system, String stream) {
-        HttpResponse<String> answer = Http.postAs(
-                system.adminToken(), system.url("/stream/api/streams/" + stream + "/key"));
+        HttpResponse<String> answer =
+                Http.postAs(system.adminToken(), system.url("/stream/api/streams/" + stream + "/key"));
         assertThat(answer.statusCode()).isEqualTo(201);
         Matcher key = KEY.matcher(answer.body());
         assertThat(key.find()).isTrue();

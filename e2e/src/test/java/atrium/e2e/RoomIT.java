@@ -51,7 +51,8 @@ class RoomIT {
         page.waitForFunction("t => performance.now() > t", number(video, "() => performance.now()") + 5_000);
 
         assertThat(number(video, "v => v.currentTime") - from).isGreaterThanOrEqualTo(3);
-        assertThat(number(video, "v => v.getVideoPlaybackQuality().totalVideoFrames") - frames).isGreaterThan(50);
+        assertThat(number(video, "v => v.getVideoPlaybackQuality().totalVideoFrames") - frames)
+                .isGreaterThan(50);
         assertThat(number(video, "v => v.error ? 1 : 0")).isZero();
         assertThat(browser.errors()).isEmpty();
         assertThat(browser.foreignRequests()).isEmpty();
@@ -68,8 +69,10 @@ class RoomIT {
         say(two, "<img src=x onerror=\"document.title='owned'\"> 你好");
 
         for (Page page : new Page[] {one, two}) {
-            assertThat(page.getByTestId("chat-message").filter(text("hello from one"))).hasCount(1);
-            assertThat(page.getByTestId("chat-message").filter(text("<img src=x"))).hasCount(1);
+            assertThat(page.getByTestId("chat-message").filter(text("hello from one")))
+                    .hasCount(1);
+            assertThat(page.getByTestId("chat-message").filter(text("<img src=x")))
+                    .hasCount(1);
             assertThat(page).not().hasTitle("owned");
         }
     }

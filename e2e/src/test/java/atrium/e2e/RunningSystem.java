@@ -53,7 +53,8 @@ final class RunningSystem implements AutoCloseable {
     Output atrium(String... arguments) {
         List<String> command = new ArrayList<>(List.of(root.resolve("atrium").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             Path file = Files.createTempFile("atrium", ".out");

@@ -39,7 +39,8 @@ final class SystemUnderTest implements ParameterResolver {
         private static Path freshHome() {
             Path home = RunningSystem.repository().resolve("e2e/target/atrium");
             try (Stream<Path> old = Files.exists(home) ? Files.walk(home) : Stream.empty()) {
-                old.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                old.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
