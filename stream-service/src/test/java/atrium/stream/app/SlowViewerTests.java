@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -64,10 +65,11 @@ class SlowViewerTests {
                             .until(() -> quick.pictures.size() == sent);
                 }
                 slow.start();
-                publisher.picture(true, PICTURES * 40, SIZE);
-                publisher.picture(false, PICTURES * 40 + 40, SIZE);
-
-                Awaitility.await().until(() -> slow.lastTime() == PICTURES * 40 + 40);
+                AtomicInteger next = new AtomicInteger(PICTURES);
+                Awaitility.await("the slow viewer at live").until(() -> {
+                    publisher.picture(true, next.getAndIncrement() * 40, SIZE);
+                    return slow.lastTime() >= PICTURES * 40;
+                });
                 assertThatOnlyWholeGroupsAreMissing(slow.pictures);
                 assertThat(slow.pictures.size()).isLessThan(quick.pictures.size());
                 assertThat(quick.pictures).allMatch(picture -> picture.payload().readableBytes() == SIZE);

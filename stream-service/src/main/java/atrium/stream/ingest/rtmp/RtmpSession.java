@@ -162,13 +162,13 @@ final class RtmpSession extends SimpleChannelInboundHandler<RtmpMessage> {
         state = State.PUBLISHING;
         MediaFeed next = new MediaFeed(granted, context.channel());
         feed = next;
-        granted.onRevoked(() -> context.executor().execute(() -> revoked(context)));
+        granted.onRevoked(() -> context.executor().execute(this::revoked));
         replies().publishing(publishName());
         expectMedia(context, next);
         log.info("RTMP {}: publishes {}", context.channel().remoteAddress(), name);
     }
 
-    private void revoked(ChannelHandlerContext context) {
+    private void revoked() {
         if (state == State.PUBLISHING) {
             state = State.ENDED;
             feed = null;
