@@ -83,20 +83,18 @@ class StreamPropertiesTests {
         Binder reference = new Binder(
                 ConfigurationPropertySources.from(source), null, ApplicationConversionService.getSharedInstance());
 
-        assertThat(reference
-                        .bind("atrium.stream.live", LiveProperties.class)
-                        .get())
+        assertThat(reference.bind("atrium.stream.live", LiveProperties.class).get())
                 .isEqualTo(bind("atrium.stream.live", LiveProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.rtmp.silence", Duration.class).get())
-                .isEqualTo(bind("atrium.stream.rtmp", RtmpProperties.class, SERVER)
-                        .silence());
+                .isEqualTo(
+                        bind("atrium.stream.rtmp", RtmpProperties.class, SERVER).silence());
     }
 
     @ParameterizedTest
     @CsvSource({"live.gop-cache.max-frames, -7", "live.idle-timeout, 0s", "live.backoff.first, 0s"})
     void senseless_thenRefused(String key, String value) {
-        assertThatThrownBy(() -> bind(
-                        "atrium.stream.live", LiveProperties.class, Map.of("atrium.stream." + key, value)))
+        assertThatThrownBy(
+                        () -> bind("atrium.stream.live", LiveProperties.class, Map.of("atrium.stream." + key, value)))
                 .isInstanceOf(BindException.class);
     }
 
@@ -110,8 +108,8 @@ class StreamPropertiesTests {
     }
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
-        var validator =
-                new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator());
+        var validator = new SpringValidatorAdapter(
+                Validation.buildDefaultValidatorFactory().getValidator());
         return new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate(prefix, Bindable.of(type), new ValidationBindHandler(validator));
     }

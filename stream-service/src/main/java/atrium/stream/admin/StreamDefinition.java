@@ -16,8 +16,12 @@ import org.springframework.boot.context.properties.bind.Name;
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record StreamDefinition(
         @Nullable String source,
-        @JsonProperty("on-demand") @DefaultValue("true") @Nullable Boolean onDemand,
-        @Name("public") @JsonProperty("public") @DefaultValue("true") @Nullable Boolean isPublic) {
+
+        @JsonProperty("on-demand") @DefaultValue("true") @Nullable
+        Boolean onDemand,
+
+        @Name("public") @JsonProperty("public") @DefaultValue("true") @Nullable
+        Boolean isPublic) {
 
     public StreamDefinition {
         source = source == null || source.isBlank() ? null : source;
@@ -28,7 +32,7 @@ public record StreamDefinition(
     /** Without the source, which may hold a password. */
     @Override
     public String toString() {
-        return "StreamDefinition[source=" + (source == null ? "none" : "set") + ", onDemand=" + onDemand
-                + ", isPublic=" + isPublic + "]";
+        return "StreamDefinition[source=" + (source == null ? "none" : "set") + ", onDemand=" + onDemand + ", isPublic="
+                + isPublic + "]";
     }
 }

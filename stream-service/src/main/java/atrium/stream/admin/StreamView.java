@@ -51,23 +51,19 @@ record StreamView(
     }
 
     private static @Nullable Video video(StreamStatus status) {
-        return switch (status.tracks().video()) {
-            case Track.H264(var config) ->
-                new Video(
-                        config.codec(),
-                        config.sps().width(),
-                        config.sps().height(),
-                        Math.round(status.picturesPerSecond() * 100) / 100.0);
-            case Track.Aac _ -> null;
-            case null -> null;
-        };
+        if (status.tracks().video() instanceof Track.H264 track) {
+            var sps = track.config().sps();
+            double fps = Math.round(status.picturesPerSecond() * 100) / 100.0;
+            return new Video(track.codec(), sps.width(), sps.height(), fps);
+        }
+        return null;
     }
 
     private static @Nullable Audio audio(StreamStatus status) {
-        return switch (status.tracks().audio()) {
-            case Track.Aac(var config) -> new Audio(config.codec(), config.sampleRate(), config.channels());
-            case Track.H264 _ -> null;
-            case null -> null;
-        };
+        if (status.tracks().audio() instanceof Track.Aac track) {
+            return new Audio(
+                    track.codec(), track.config().sampleRate(), track.config().channels());
+        }
+        return null;
     }
 }

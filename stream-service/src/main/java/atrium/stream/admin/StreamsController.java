@@ -119,7 +119,8 @@ final class StreamsController {
             String key = keys.issue(valid.text());
             return ResponseEntity.status(HttpStatus.CREATED)
                     .cacheControl(CacheControl.noStore())
-                    .body(new NewKey(valid.text(), key, publishUrl(exchange.getRequest().getURI(), valid, key)));
+                    .body(new NewKey(
+                            valid.text(), key, publishUrl(exchange.getRequest().getURI(), valid, key)));
         });
     }
 

@@ -94,8 +94,7 @@ public final class DemoPublisher implements SmartLifecycle {
     /** 640x360 with a key picture a second costs a few percent of a core; the pattern has a part that moves. */
     private List<String> arguments(String key) {
         String url = "rtmp://127.0.0.1:" + rtmp.port() + "/live/" + room + "?key=" + key;
-        String line =
-                """
+        String line = """
                 -nostdin -hide_banner -nostats -loglevel level+warning -threads 1 -re
                 -f lavfi -i testsrc2=size=640x360:rate=25
                 -f lavfi -i sine=frequency=440:beep_factor=4:sample_rate=48000
@@ -103,8 +102,7 @@ public final class DemoPublisher implements SmartLifecycle {
                 -c:a aac -b:a 64k -ac 2
                 -f flv -flvflags no_duration_filesize
                 """;
-        return Stream.concat(
-                        Arrays.stream(line.strip().split("\\s+")), Stream.of(url))
+        return Stream.concat(Arrays.stream(line.strip().split("\\s+")), Stream.of(url))
                 .toList();
     }
 }

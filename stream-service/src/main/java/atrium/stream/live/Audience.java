@@ -115,7 +115,6 @@ final class Audience {
     }
 
     private Future<?> after(Runnable action) {
-        return loop.schedule(
-                action, context.properties().get().sourceTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return loop.schedule(action, context.properties().get().sourceTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -242,7 +242,8 @@ public final class LiveStream {
     private int queueSize() {
         LiveProperties.Queue queue = context.properties().get().queue();
         long wanted = rates.bytesPerSecond() * queue.duration().toMillis() / 1000;
-        return (int) Math.clamp(wanted, queue.minSize().toBytes(), queue.maxSize().toBytes());
+        return (int)
+                Math.clamp(wanted, queue.minSize().toBytes(), queue.maxSize().toBytes());
     }
 
     private StreamStatus describe() {

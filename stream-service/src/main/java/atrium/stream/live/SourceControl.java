@@ -52,11 +52,13 @@ final class SourceControl {
         return state;
     }
 
-    @Nullable Source source() {
+    @Nullable
+    Source source() {
         return source;
     }
 
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return reason;
     }
 

@@ -46,7 +46,9 @@ final class Viewer {
 
     /** Sends the head and the current group of pictures, which the queue's bound does not count. Owns neither. */
     void begin(ByteBuf head, List<SharedFrame> group, boolean waitForStart) {
-        int burst = group.stream().mapToInt(shared -> shared.form(slot).readableBytes()).sum();
+        int burst = group.stream()
+                .mapToInt(shared -> shared.form(slot).readableBytes())
+                .sum();
         allow(queue + burst + head.readableBytes());
         writer.write(head.retainedDuplicate(), channel.voidPromise());
         group.forEach(this::write);
@@ -84,7 +86,6 @@ final class Viewer {
         }
         return now - unmovedSince > limit.toNanos();
     }
-
 
     void end(Ending ending) {
         outlet.end(ending);

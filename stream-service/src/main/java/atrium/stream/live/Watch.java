@@ -15,13 +15,17 @@ public final class Watch {
     final long requested = System.nanoTime();
 
     // The rest is touched by the stream's loop only.
-    @Nullable Future<?> deadline;
+    @Nullable
+    Future<?> deadline;
 
-    @Nullable Output output;
+    @Nullable
+    Output output;
 
-    @Nullable Viewer viewer;
+    @Nullable
+    Viewer viewer;
 
-    @Nullable Outlet outlet;
+    @Nullable
+    Outlet outlet;
 
     boolean closed;
 

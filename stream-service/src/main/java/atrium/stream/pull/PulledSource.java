@@ -37,8 +37,7 @@ final class PulledSource implements Source {
     private final FfmpegProcesses processes;
     private final Supplier<FfmpegProperties> properties;
 
-    PulledSource(
-            SourceUrl url, SourcePolicy policy, FfmpegProcesses processes, Supplier<FfmpegProperties> properties) {
+    PulledSource(SourceUrl url, SourcePolicy policy, FfmpegProcesses processes, Supplier<FfmpegProperties> properties) {
         this.url = url;
         this.policy = policy;
         this.processes = processes;
@@ -105,7 +104,9 @@ final class PulledSource implements Source {
                 from.close();
                 return String.valueOf(e.getMessage());
             }
-            FfmpegExit exit = from.onExit().completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
+            FfmpegExit exit = from.onExit()
+                    .completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS)
+                    .join();
             from.close();
             return exit == null ? from.onExit().join().detail() : exit.detail();
         }

@@ -15,8 +15,7 @@ public final class PulledSources {
     private final FfmpegProcesses processes;
     private final Supplier<FfmpegProperties> properties;
 
-    public PulledSources(
-            SourcePolicy policy, FfmpegProcesses processes, Supplier<FfmpegProperties> properties) {
+    public PulledSources(SourcePolicy policy, FfmpegProcesses processes, Supplier<FfmpegProperties> properties) {
         this.policy = policy;
         this.processes = processes;
         this.properties = properties;

@@ -95,7 +95,8 @@ class FfmpegStreamIT {
 
         Path sent = work.resolve("origin.md5");
         run("-i " + recording + " -c copy -map 0:v -f framemd5", sent.toString());
-        assertThat(Collections.indexOfSubList(digests(sent, 0), digests(seen, 0))).isNotNegative();
+        assertThat(Collections.indexOfSubList(digests(sent, 0), digests(seen, 0)))
+                .isNotNegative();
         assertThat(digests(seen, 0)).hasSizeGreaterThan(GROUP);
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> processes.count() == 0);
         publisher.destroy();
@@ -123,10 +124,11 @@ class FfmpegStreamIT {
     }
 
     private void awaitLive(String name) {
-        Awaitility.await().until(() -> http.send(
-                        request("/stream/api/streams/" + name).build(), HttpResponse.BodyHandlers.ofString())
-                .body()
-                .contains("\"live\""));
+        Awaitility.await()
+                .until(() -> http.send(
+                                request("/stream/api/streams/" + name).build(), HttpResponse.BodyHandlers.ofString())
+                        .body()
+                        .contains("\"live\""));
     }
 
     private void put(String name, String source) throws Exception {

@@ -112,7 +112,11 @@ final class RtmpPublisher implements Closeable {
 
     private void message(int chunkStream, int type, int millis, byte[] body) throws IOException {
         ByteBuf chunks = Unpooled.buffer();
-        chunks.writeByte(chunkStream).writeMedium(millis).writeMedium(body.length).writeByte(type).writeIntLE(1);
+        chunks.writeByte(chunkStream)
+                .writeMedium(millis)
+                .writeMedium(body.length)
+                .writeByte(type)
+                .writeIntLE(1);
         for (int at = 0; at < body.length; at += 128) {
             if (at > 0) {
                 chunks.writeByte(0xc0 | chunkStream);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -64,14 +65,16 @@ class SlowViewerTests {
                             .until(() -> quick.pictures.size() == sent);
                 }
                 slow.start();
-                publisher.picture(true, PICTURES * 40, SIZE);
-                publisher.picture(false, PICTURES * 40 + 40, SIZE);
-
-                Awaitility.await().until(() -> slow.lastTime() == PICTURES * 40 + 40);
+                AtomicInteger next = new AtomicInteger(PICTURES);
+                Awaitility.await("the slow viewer at live").until(() -> {
+                    publisher.picture(true, next.getAndIncrement() * 40, SIZE);
+                    return slow.lastTime() >= PICTURES * 40;
+                });
                 assertThatOnlyWholeGroupsAreMissing(slow.pictures);
                 assertThat(slow.pictures.size()).isLessThan(quick.pictures.size());
                 assertThat(quick.pictures).allMatch(picture -> picture.payload().readableBytes() == SIZE);
-                assertThat(meters.get("atrium.stream.frames.dropped").counter().count()).isPositive();
+                assertThat(meters.get("atrium.stream.frames.dropped").counter().count())
+                        .isPositive();
             }
         }
     }
@@ -91,7 +94,8 @@ class SlowViewerTests {
     }
 
     private void awaitLive() {
-        Awaitility.await().until(() -> meters.get("atrium.stream.sources").gauge().value() >= 1);
+        Awaitility.await()
+                .until(() -> meters.get("atrium.stream.sources").gauge().value() >= 1);
     }
 
     /** An HTTP/1.0 viewer, so that the body is plain FLV. */
@@ -103,8 +107,7 @@ class SlowViewerTests {
         private Reader(int receiveBuffer) throws IOException {
             socket.setReceiveBufferSize(receiveBuffer);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            socket.getOutputStream()
-                    .write("GET /stream/slow.flv HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET /stream/slow.flv HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
 
         private void start() {

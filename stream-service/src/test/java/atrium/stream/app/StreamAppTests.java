@@ -56,7 +56,8 @@ class StreamAppTests {
             publisher.sound(10, 50);
             awaitState("one", "live");
             long asked = System.nanoTime();
-            HttpResponse<InputStream> response = http.send(get("/stream/one.flv"), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    http.send(get("/stream/one.flv"), HttpResponse.BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type")).hasValue("video/x-flv");
             assertThat(response.headers().firstValue("X-Accel-Buffering")).hasValue("no");
@@ -170,9 +171,12 @@ class StreamAppTests {
                     .contains("\"codec\":\"avc1.64001f\",\"width\":1280,\"height\":720")
                     .contains("\"codec\":\"mp4a.40.2\",\"sampleRate\":48000,\"channels\":2")
                     .contains("\"publish\":true", "\"public\":true", "\"viewers\":0", "\"source\":null");
-            assertThat(send(get("/stream/api/streams")).body()).contains("seven").doesNotContain("hidden");
+            assertThat(send(get("/stream/api/streams")).body())
+                    .contains("seven")
+                    .doesNotContain("hidden");
             assertThat(send(get("/stream/api/streams/hidden")).statusCode()).isEqualTo(404);
-            assertThat(send(asAdmin(get("/stream/api/streams/hidden"))).statusCode()).isEqualTo(200);
+            assertThat(send(asAdmin(get("/stream/api/streams/hidden"))).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -183,7 +187,8 @@ class StreamAppTests {
         HttpResponse<String> made = send(asAdmin(put("/stream/api/streams/cam", source)));
         assertThat(made.statusCode()).isEqualTo(200);
         assertThat(made.body()).contains("127.0.0.1:9").doesNotContain("pass").doesNotContain("user");
-        assertThat(send(asAdmin(put("/stream/api/streams/x", "{\"source\":\"gopher://h/\"}"))).statusCode())
+        assertThat(send(asAdmin(put("/stream/api/streams/x", "{\"source\":\"gopher://h/\"}")))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(send(asAdmin(put("/stream/api/streams/x", "{\"colour\":1}"))).statusCode())
                 .isEqualTo(400);

@@ -42,7 +42,8 @@ class LiveStreamTests {
         publication.publish(picture(false, 80, 4));
         world.run();
         assertThat(viewer.read()).isEqualTo("P80");
-        assertThat(world.meters.get("atrium.stream.first.frame").timer().count()).isOne();
+        assertThat(world.meters.get("atrium.stream.first.frame").timer().count())
+                .isOne();
     }
 
     @Test

@@ -1,23 +1,23 @@
 package atrium.stream.live;
 
-import java.util.HashMap;
-import java.util.Map;
-import atrium.stream.media.Tracks;
 import atrium.stream.media.MediaFrame;
-import java.nio.charset.StandardCharsets;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelHandlerContext;
+import atrium.stream.media.Tracks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -78,7 +78,8 @@ final class ManualStream {
                 @Override
                 public ByteBuf frame(MediaFrame frame) {
                     packed++;
-                    String kind = frame.isConfiguration() ? "C" : frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
+                    String kind =
+                            frame.isConfiguration() ? "C" : frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
                     String word = kind + frame.dts() / 90 + " ";
                     int size = Math.max(word.length(), frame.payload().readableBytes());
                     return text(word + " ".repeat(size - word.length()));

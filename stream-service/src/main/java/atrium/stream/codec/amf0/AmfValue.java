@@ -42,15 +42,14 @@ public sealed interface AmfValue {
 
     /** The members of an object or ECMA array; of anything else, none. */
     default Map<String, AmfValue> membersOrNone() {
-        return switch (this) {
-            case Obj object -> object.members();
-            case EcmaArray array -> array.members();
-            case Num _, Bool _, Text _, StrictArray _, Date _, Nothing _ -> Map.of();
-        };
+        if (this instanceof EcmaArray array) {
+            return array.members();
+        }
+        return this instanceof Obj object ? object.members() : Map.of();
     }
 
     /** The text, or {@code otherwise} if this is none. */
     default String textOr(String otherwise) {
-        return this instanceof Text(String value) ? value : otherwise;
+        return this instanceof Text text ? text.value() : otherwise;
     }
 }

@@ -20,17 +20,19 @@ public final class AmfWriter {
 
     private static void write(ByteBuf out, AmfValue value) {
         switch (value) {
-            case AmfValue.Num(double number) -> out.writeByte(0).writeDouble(number);
-            case AmfValue.Bool(boolean flag) -> out.writeByte(1).writeBoolean(flag);
-            case AmfValue.Text(String text) -> text(out, text);
-            case AmfValue.Obj(var members) -> members(out.writeByte(3), members);
-            case AmfValue.Nothing _ -> out.writeByte(5);
-            case AmfValue.EcmaArray(var members) -> members(out.writeByte(8).writeInt(members.size()), members);
-            case AmfValue.StrictArray(var elements) -> {
-                out.writeByte(10).writeInt(elements.size());
-                elements.forEach(element -> write(out, element));
+            case AmfValue.Num number -> out.writeByte(0).writeDouble(number.value());
+            case AmfValue.Bool flag -> out.writeByte(1).writeBoolean(flag.value());
+            case AmfValue.Text text -> text(out, text.value());
+            case AmfValue.Obj object -> members(out.writeByte(3), object.members());
+            case AmfValue.Nothing nothing -> out.writeByte(5);
+            case AmfValue.EcmaArray array ->
+                members(out.writeByte(8).writeInt(array.members().size()), array.members());
+            case AmfValue.StrictArray array -> {
+                out.writeByte(10).writeInt(array.elements().size());
+                array.elements().forEach(element -> write(out, element));
             }
-            case AmfValue.Date(double millis) -> out.writeByte(11).writeDouble(millis).writeShort(0);
+            case AmfValue.Date date ->
+                out.writeByte(11).writeDouble(date.value()).writeShort(0);
         }
     }
 

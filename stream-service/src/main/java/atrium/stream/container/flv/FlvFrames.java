@@ -85,8 +85,7 @@ public final class FlvFrames {
         return Optional.of(MediaFrame.configuration(track, dts));
     }
 
-    private static Optional<MediaFrame> coded(
-            @Nullable Track track, boolean key, long dts, long pts, ByteBuf body) {
+    private static Optional<MediaFrame> coded(@Nullable Track track, boolean key, long dts, long pts, ByteBuf body) {
         if (track == null || !body.isReadable()) {
             return Optional.empty();
         }

@@ -50,12 +50,12 @@ public final class FlvWriter {
         begin(out, frame.isVideo() ? FlvTagType.VIDEO : FlvTagType.AUDIO, frame.dts(), length);
         int packetType = frame.isConfiguration() ? 0 : 1;
         switch (frame.track()) {
-            case Track.H264 _ -> {
+            case Track.H264 h264 -> {
                 boolean key = frame.isConfiguration() || frame.key();
                 long composition = (frame.pts() - frame.dts()) / MediaFrame.MILLISECOND;
                 out.writeByte(key ? KEY_AVC : INTER_AVC).writeByte(packetType).writeMedium((int) composition);
             }
-            case Track.Aac _ -> out.writeByte(AAC).writeByte(packetType);
+            case Track.Aac aac -> out.writeByte(AAC).writeByte(packetType);
         }
         if (frame.isConfiguration()) {
             out.writeBytes(frame.track().configuration());
@@ -91,12 +91,14 @@ public final class FlvWriter {
 
     private static void describe(Track track, Map<String, AmfValue> all) {
         switch (track) {
-            case Track.H264(var config) -> {
+            case Track.H264 h264 -> {
+                var config = h264.config();
                 all.put("videocodecid", AmfValue.of(7));
                 all.put("width", AmfValue.of(config.sps().width()));
                 all.put("height", AmfValue.of(config.sps().height()));
             }
-            case Track.Aac(var config) -> {
+            case Track.Aac aac -> {
+                var config = aac.config();
                 all.put("audiocodecid", AmfValue.of(10));
                 all.put("audiosamplerate", AmfValue.of(config.sampleRate()));
                 all.put("stereo", AmfValue.of(config.channels() > 1));

@@ -59,7 +59,7 @@ public final class FlvHandler implements WebHandler {
             return Mono.error(StreamProblem.NO_SUCH_STREAM.with("No stream has this name now."));
         }
         setHeaders(exchange);
-        return exchange.getRequest().getMethod() == HttpMethod.HEAD
+        return HttpMethod.HEAD.equals(exchange.getRequest().getMethod())
                 ? exchange.getResponse().setComplete()
                 : new HttpViewing(exchange).serve(stream.get());
     }

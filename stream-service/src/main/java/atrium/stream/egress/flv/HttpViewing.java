@@ -27,8 +27,9 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class HttpViewing {
 
-    private static final ByteBuf LAST_CHUNK =
-            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII)).asReadOnly();
+    private static final ByteBuf LAST_CHUNK = Unpooled.unreleasableBuffer(
+                    Unpooled.copiedBuffer("0\r\n\r\n", StandardCharsets.US_ASCII))
+            .asReadOnly();
 
     private final ServerWebExchange exchange;
     private final HttpServerResponse response;
@@ -52,10 +53,12 @@ final class HttpViewing {
 
     /** Marks Spring's response as sent, so that nothing but the stream writes to it any more. */
     private Mono<Void> sendHead() {
-        return exchange.getResponse().setComplete().then(Mono.defer(() -> response.chunkedTransfer(chunked)
-                .keepAlive(false)
-                .sendHeaders()
-                .then()));
+        return exchange.getResponse()
+                .setComplete()
+                .then(Mono.defer(() -> response.chunkedTransfer(chunked)
+                        .keepAlive(false)
+                        .sendHeaders()
+                        .then()));
     }
 
     private void play(Watch watch, MonoSink<Void> sink) {

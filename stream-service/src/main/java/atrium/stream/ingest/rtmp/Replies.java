@@ -58,8 +58,8 @@ final class Replies {
     }
 
     private ChannelFuture result(String name, double transaction, AmfValue first, AmfValue second) {
-        return context.writeAndFlush(RtmpWriter.command(
-                context.alloc(), 0, AmfValue.of(name), AmfValue.of(transaction), first, second));
+        return context.writeAndFlush(
+                RtmpWriter.command(context.alloc(), 0, AmfValue.of(name), AmfValue.of(transaction), first, second));
     }
 
     private static AmfValue info(String level, String code, String description) {

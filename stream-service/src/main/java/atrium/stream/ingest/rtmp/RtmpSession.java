@@ -72,7 +72,9 @@ final class RtmpSession extends SimpleChannelInboundHandler<RtmpMessage> {
             case RtmpMessage.COMMAND, RtmpMessage.COMMAND_AMF3 -> obey(context, RtmpCommand.read(message));
             case RtmpMessage.WINDOW_SIZE -> {
                 if (message.content().readableBytes() >= 4) {
-                    context.pipeline().get(AcknowledgementHandler.class).window(message.content().readInt());
+                    context.pipeline()
+                            .get(AcknowledgementHandler.class)
+                            .window(message.content().readInt());
                 }
             }
             default -> {} // metadata says nothing that the tracks do not; control messages need no answer
@@ -160,13 +162,13 @@ final class RtmpSession extends SimpleChannelInboundHandler<RtmpMessage> {
         state = State.PUBLISHING;
         MediaFeed next = new MediaFeed(granted, context.channel());
         feed = next;
-        granted.onRevoked(() -> context.executor().execute(() -> revoked(context)));
+        granted.onRevoked(() -> context.executor().execute(this::revoked));
         replies().publishing(publishName());
         expectMedia(context, next);
         log.info("RTMP {}: publishes {}", context.channel().remoteAddress(), name);
     }
 
-    private void revoked(ChannelHandlerContext context) {
+    private void revoked() {
         if (state == State.PUBLISHING) {
             state = State.ENDED;
             feed = null;

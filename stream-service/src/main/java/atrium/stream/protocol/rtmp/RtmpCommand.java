@@ -24,12 +24,13 @@ public record RtmpCommand(String name, double transaction, AmfValue object, List
         }
         List<AmfValue> values = AmfReader.readAll(body);
         if (values.size() < 2
-                || !(values.get(0) instanceof AmfValue.Text(String name))
-                || !(values.get(1) instanceof AmfValue.Num(double transaction))) {
+                || !(values.get(0) instanceof AmfValue.Text name)
+                || !(values.get(1) instanceof AmfValue.Num transaction)) {
             throw new MalformedInputException("command: " + values.size() + " values (expected: name, transaction)");
         }
         AmfValue object = values.size() > 2 ? values.get(2) : AmfValue.Nothing.NULL;
-        return new RtmpCommand(name, transaction, object, values.subList(Math.min(3, values.size()), values.size()));
+        return new RtmpCommand(
+                name.value(), transaction.value(), object, values.subList(Math.min(3, values.size()), values.size()));
     }
 
     /** The text of argument {@code index}, or an empty one. */

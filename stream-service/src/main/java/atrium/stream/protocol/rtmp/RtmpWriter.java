@@ -64,6 +64,10 @@ public final class RtmpWriter {
 
     /** Type 0, section 5.3.1.2.1; the time of what a server says is 0. */
     private static void header(ByteBuf out, int chunkStream, int type, int streamId, int length) {
-        out.writeByte(chunkStream).writeMedium(0).writeMedium(length).writeByte(type).writeIntLE(streamId);
+        out.writeByte(chunkStream)
+                .writeMedium(0)
+                .writeMedium(length)
+                .writeByte(type)
+                .writeIntLE(streamId);
     }
 }

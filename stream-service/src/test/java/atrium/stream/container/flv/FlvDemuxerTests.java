@@ -98,7 +98,8 @@ class FlvDemuxerTests {
                 HEADER + "0900000200000000000000" + "1700" + "0000000d" // a header cut short
             })
     void hostile_thenMalformed(String hex) {
-        assertThatThrownBy(() -> demuxer.feed(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex))))
+        assertThatThrownBy(
+                        () -> demuxer.feed(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex))))
                 .isInstanceOf(MalformedInputException.class);
     }
 

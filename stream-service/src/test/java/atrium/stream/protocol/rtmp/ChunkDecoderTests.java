@@ -140,8 +140,7 @@ class ChunkDecoderTests {
     private static String read(EmbeddedChannel from) {
         List<String> messages = new ArrayList<>();
         for (RtmpMessage message = from.readInbound(); message != null; message = from.readInbound()) {
-            messages.add(message.type() + "/" + message.timestamp() + "/"
-                    + ByteBufUtil.hexDump(message.content()));
+            messages.add(message.type() + "/" + message.timestamp() + "/" + ByteBufUtil.hexDump(message.content()));
             ReferenceCountUtil.release(message);
         }
         return String.join(" ", messages);
