@@ -50,7 +50,9 @@ record ImportedSource(String dataId, String group) {
                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new MapPropertySource(dataId, values));
     }
 
+    /** Spring Cloud Alibaba calls a document {@code group@data-id}, Spring Boot numbers it where there are several. */
     private boolean isDocument(PropertySource<?> source) {
-        return source.getName().equals(dataId) || source.getName().startsWith(dataId + " (document");
+        String name = group + "@" + dataId;
+        return source.getName().equals(name) || source.getName().startsWith(name + " (document");
     }
 }
