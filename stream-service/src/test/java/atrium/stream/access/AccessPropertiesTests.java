@@ -67,12 +67,16 @@ class AccessPropertiesTests {
     @Test
     void configuredKeys_areHashes() {
         Map<String, String> one = Map.of(
-                "atrium.stream.publishing.keys[0].stream", "studio",
-                "atrium.stream.publishing.keys[0].sha256", "ab".repeat(32));
+                "atrium.stream.publishing.keys[0].stream",
+                "studio",
+                "atrium.stream.publishing.keys[0].sha256",
+                "ab".repeat(32));
 
-        assertThat(bind("atrium.stream.publishing", StreamKeyProperties.class, Map.of()).keys())
+        assertThat(bind("atrium.stream.publishing", StreamKeyProperties.class, Map.of())
+                        .keys())
                 .isEmpty();
-        assertThat(bind("atrium.stream.publishing", StreamKeyProperties.class, one).keys())
+        assertThat(bind("atrium.stream.publishing", StreamKeyProperties.class, one)
+                        .keys())
                 .containsExactly(new StreamKeyProperties.ConfiguredKey("studio", "ab".repeat(32)));
         assertThatThrownBy(() -> new StreamKeyProperties.ConfiguredKey("studio", "the key itself"))
                 .hasMessageContaining("expected 64 hexadecimal digits")

@@ -48,10 +48,7 @@ class SourcePolicyTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     rtsp://127.0.0.1/x                  | is this machine
                     rtsp://127.255.255.254/x            | is this machine
                     rtsp://0.0.0.0/x                    | is this machine

@@ -11,11 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceUrlTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     rtsp://user:p%40ss@host:554/cam/realmonitor?channel=1&subtype=0 | rtsp://***@host:554/cam/realmonitor?channel=1&subtype=0
                     rtsp://admin@10.0.0.7/Streaming/Channels/101                    | rtsp://***@10.0.0.7/Streaming/Channels/101
                     RTSP://cam.example:554/h264                                     | rtsp://cam.example:554/h264
@@ -36,11 +32,7 @@ class SourceUrlTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     rtsp://user:p%40ss@host:554/cam?channel=1&subtype=0 | rtsp://user:p%40ss@host:554/cam?channel=1&subtype=0
                     rtsp://user:p@ss@host/cam                           | rtsp://user:p%40ss@host/cam
                     rtsp://user:100%@host/cam                           | rtsp://user:100%25@host/cam
@@ -59,7 +51,8 @@ class SourceUrlTests {
 
     @Test
     void host_isWhatStandsAfterTheLastAtOfTheAuthority() throws Exception {
-        assertThat(SourceUrl.parse("rtsp://a@allowed.example:1@evil.example:80/@x").host())
+        assertThat(SourceUrl.parse("rtsp://a@allowed.example:1@evil.example:80/@x")
+                        .host())
                 .isEqualTo("evil.example");
         assertThat(SourceUrl.parse("http://allowed.example#@evil.example/").host())
                 .isEqualTo("allowed.example");
@@ -118,7 +111,10 @@ class SourceUrlTests {
     @Test
     void aRefusal_doesNotRepeatThePassword() {
         for (String written : new String[] {
-            "rtsp://user:hunter22@ho st/x", "gopher://user:hunter22@host/", "rtsp://user:hunter22@host:99999/", "x hunter22"
+            "rtsp://user:hunter22@ho st/x",
+            "gopher://user:hunter22@host/",
+            "rtsp://user:hunter22@host:99999/",
+            "x hunter22"
         }) {
             assertThatThrownBy(() -> SourceUrl.parse(written)).message().doesNotContain("hunter22");
         }

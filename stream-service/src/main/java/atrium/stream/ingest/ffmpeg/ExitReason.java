@@ -82,8 +82,7 @@ public enum ExitReason {
 
     private String detail(int code, List<String> lastLines) {
         return switch (this) {
-            case SERVER_ERROR, FAILED ->
-                sentence + ": " + (lastLines.isEmpty() ? "code " + code : lastLines.getLast());
+            case SERVER_ERROR, FAILED -> sentence + ": " + (lastLines.isEmpty() ? "code " + code : lastLines.getLast());
             case KILLED -> sentence + " by signal " + (code - 128);
             case STOPPED,
                     ENDED,

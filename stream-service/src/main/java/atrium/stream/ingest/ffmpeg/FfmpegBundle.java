@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,8 +81,11 @@ final class FfmpegBundle {
             Files.setPosixFilePermissions(incomplete, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(incomplete, directory, StandardCopyOption.ATOMIC_MOVE);
             log.info("unpacked ffmpeg to {} in {} ms", directory, (System.nanoTime() - begin) / 1_000_000);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            log.debug("another start has unpacked {}", directory, e);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+            log.debug("another start has unpacked {} meanwhile", directory, e);
         } finally {
             delete(incomplete);
         }

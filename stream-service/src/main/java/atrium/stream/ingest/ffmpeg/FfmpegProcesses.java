@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,8 @@ public final class FfmpegProcesses implements AutoCloseable {
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("ffmpeg-starter").factory());
 
+    private volatile boolean closed;
+
     /**
      * @param directory where running children are recorded, of this service alone; made when needed
      * @param stopTimeout how long a child that was asked to stop may take before it is killed
@@ -67,6 +70,8 @@ public final class FfmpegProcesses implements AutoCloseable {
             return starter.submit(() -> startOnThisThread(command)).get();
         } catch (ExecutionException e) {
             throw new IOException("cannot start " + ffmpeg.program() + ": " + e.getMessage(), e);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("no ffmpeg is started any more", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting ffmpeg", e);
@@ -81,19 +86,29 @@ public final class FfmpegProcesses implements AutoCloseable {
     /** Starts no more, stops all at once and returns when they are gone. */
     @Override
     public void close() {
-        starter.shutdown();
-        List<Thread> closing = new ArrayList<>();
-        running.forEach(process -> closing.add(Thread.startVirtualThread(process::close)));
-        for (Thread thread : closing) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        closed = true;
+        try {
+            if (!starter.isShutdown()) {
+                starter.submit(() -> {}).get(); // no start is under way any more
             }
+            List<Thread> closing = new ArrayList<>();
+            running.forEach(process -> closing.add(Thread.startVirtualThread(process::close)));
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing can fail here", e);
+        } finally {
+            starter.shutdown(); // last: children take the end of its thread for the end of the service, and die
         }
     }
 
     private FfmpegProcess startOnThisThread(FfmpegCommand command) throws IOException {
+        if (closed) {
+            throw new IOException("the service is stopping");
+        }
         Files.createDirectories(directory);
         Process process = builder(command).start();
         Path file = directory.resolve(Long.toString(process.pid()));

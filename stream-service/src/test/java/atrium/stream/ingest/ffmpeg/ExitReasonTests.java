@@ -13,11 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExitReasonTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     8   | UNAUTHORIZED     | [rtsp @ 0x1] [error] method DESCRIBE failed: 401Unauthorized; [fatal] Error opening input files: Server returned 401 Unauthorized (authorization failed)
                     8   | FORBIDDEN        | [fatal] Error opening input files: Server returned 403 Forbidden (access denied)
                     8   | NOT_FOUND        | [http @ 0x1] [warning] HTTP error 404 Not Found; [fatal] Error opening input files: Server returned 404 Not Found

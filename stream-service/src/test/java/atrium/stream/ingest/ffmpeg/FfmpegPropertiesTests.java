@@ -18,8 +18,7 @@ class FfmpegPropertiesTests {
 
     @Test
     void defaults() {
-        assertThat(bind(Map.of()))
-                .isEqualTo(new FfmpegProperties(null, Duration.ofSeconds(2), Duration.ofSeconds(10)));
+        assertThat(bind(Map.of())).isEqualTo(new FfmpegProperties(null, Duration.ofSeconds(2), Duration.ofSeconds(10)));
     }
 
     @Test

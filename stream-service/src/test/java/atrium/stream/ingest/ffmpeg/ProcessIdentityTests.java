@@ -26,7 +26,8 @@ class ProcessIdentityTests {
 
     @Test
     void aLaterProcessWithTheSameNumber_isAnotherOne() {
-        assertThat(new ProcessIdentity(SELF.pid(), "an-earlier-boot/1").isAlive()).isFalse();
+        assertThat(new ProcessIdentity(SELF.pid(), "an-earlier-boot/1").isAlive())
+                .isFalse();
     }
 
     @Test

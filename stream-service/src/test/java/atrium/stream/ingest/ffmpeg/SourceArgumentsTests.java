@@ -16,21 +16,17 @@ class SourceArgumentsTests {
     @Test
     void anRtspCamera_isReadOverTcpWithAShortLook() throws Exception {
         assertThat(arguments("rtsp://user:pw@10.0.0.7:554/cam", COPYING))
-                .containsExactly(
-                        ("-nostdin -hide_banner -nostats -loglevel level+warning -protocol_whitelist tcp"
-                                        + " -analyzeduration 100000 -probesize 32768 -rtsp_transport tcp"
-                                        + " -timeout 10000000 -allowed_media_types video+audio"
-                                        + " -i rtsp://user:pw@10.0.0.7:554/cam -map 0:v:0? -map 0:a:0? -c copy"
-                                        + " -max_interleave_delta 500000 -flush_packets 1"
-                                        + " -flvflags no_duration_filesize -f flv pipe:1")
-                                .split(" "));
+                .containsExactly(("-nostdin -hide_banner -nostats -loglevel level+warning -protocol_whitelist tcp"
+                                + " -analyzeduration 100000 -probesize 32768 -rtsp_transport tcp"
+                                + " -timeout 10000000 -allowed_media_types video+audio"
+                                + " -i rtsp://user:pw@10.0.0.7:554/cam -map 0:v:0? -map 0:a:0? -c copy"
+                                + " -max_interleave_delta 500000 -flush_packets 1"
+                                + " -flvflags no_duration_filesize -f flv pipe:1")
+                        .split(" "));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     rtsp://h/x         | tcp
                     rtsps://h/x        | tls,tcp
                     rtmp://h/a/x       | rtmp,tcp
@@ -49,10 +45,7 @@ class SourceArgumentsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     rtsp://h/x         | -timeout
                     rtmp://h/a/x       | -rw_timeout
                     http://h/x.flv     | -rw_timeout

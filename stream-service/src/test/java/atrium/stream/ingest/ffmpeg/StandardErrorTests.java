@@ -13,7 +13,8 @@ class StandardErrorTests {
 
     @Test
     void theLastTwentyLines_areKept() {
-        StandardError errors = read(IntStream.range(0, 1000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()));
+        StandardError errors =
+                read(IntStream.range(0, 1000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()));
 
         assertThat(errors.count()).isEqualTo(1000);
         assertThat(errors.lastLines()).hasSize(20).startsWith("line 980").endsWith("line 999");
