@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
@@ -104,7 +105,8 @@ class ChatPropertiesTests {
                 ConfigurationPropertySources.from(source), null, ApplicationConversionService.getSharedInstance());
         var validator = new SpringValidatorAdapter(
                 Validation.buildDefaultValidatorFactory().getValidator());
-        var handler = new ValidationBindHandler(new NoUnboundElementsBindHandler(), validator);
-        return binder.bindOrCreate("atrium.chat", Bindable.of(ChatProperties.class), handler);
+        Bindable<ChatProperties> target = Bindable.of(ChatProperties.class);
+        binder.bindOrCreate("atrium.chat", target, new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+        return binder.bindOrCreate("atrium.chat", target, new ValidationBindHandler(validator));
     }
 }
