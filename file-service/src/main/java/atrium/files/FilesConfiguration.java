@@ -1,0 +1,81 @@
+package atrium.files;
+
+import atrium.files.catalog.FileCatalog;
+import atrium.files.download.DownloadHandler;
+import atrium.files.download.ListHandler;
+import atrium.files.http.JsonAnswers;
+import atrium.files.http.OpenBodies;
+import atrium.files.http.RemovalHandler;
+import atrium.files.http.Workers;
+import atrium.files.protocol.form.FormHandler;
+import atrium.files.protocol.tus.TusHandler;
+import atrium.files.quota.Admission;
+import atrium.files.quota.FileProperties;
+import atrium.files.storage.FileBacked;
+import atrium.files.upload.Removal;
+import atrium.files.upload.UploadMeters;
+import atrium.files.upload.UploadService;
+import atrium.platform.config.Live;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP side: handlers, and the path that leads to them. */
+@Configuration(proxyBeanMethods = false)
+class FilesConfiguration {
+
+    @Bean
+    Workers workers() {
+        return new Workers();
+    }
+
+    @Bean
+    OpenBodies openBodies(Live<FileProperties> properties, MeterRegistry meters) {
+        return new OpenBodies(properties, meters);
+    }
+
+    @Bean
+    JsonAnswers jsonAnswers(JsonMapper json) {
+        return new JsonAnswers(json);
+    }
+
+    @Bean
+    RemovalHandler removalHandler(Removal removal, Workers workers) {
+        return new RemovalHandler(removal, workers);
+    }
+
+    @Bean
+    TusHandler tusHandler(
+            UploadService uploads, RemovalHandler removals, Admission admission, OpenBodies bodies, Workers workers) {
+        return new TusHandler(uploads, removals, admission, bodies, workers);
+    }
+
+    @Bean
+    FormHandler formHandler(
+            UploadService uploads, Admission admission, OpenBodies bodies, Workers workers, JsonAnswers answers) {
+        return new FormHandler(uploads, admission, bodies, workers, answers);
+    }
+
+    @Bean
+    DownloadHandler downloadHandler(FileCatalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
+        return new DownloadHandler(catalog, store, meters, clock);
+    }
+
+    @Bean
+    ListHandler listHandler(FileCatalog catalog, JsonAnswers answers, InstantSource clock) {
+        return new ListHandler(catalog, answers, clock);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping filesMapping(
+            TusHandler tus, FormHandler form, DownloadHandler download, ListHandler list, RemovalHandler removal) {
+        FilesEndpoint endpoint = new FilesEndpoint(tus, form, download, list, removal);
+        return new SimpleUrlHandlerMapping(
+                Map.of(FilesEndpoint.PATH, endpoint, FilesEndpoint.PATH + "/**", endpoint), Ordered.HIGHEST_PRECEDENCE);
+    }
+}

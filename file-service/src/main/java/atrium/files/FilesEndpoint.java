@@ -1,0 +1,120 @@
+package atrium.files;
+
+import atrium.files.access.Requester;
+import atrium.files.catalog.FileId;
+import atrium.files.download.DownloadHandler;
+import atrium.files.download.ListHandler;
+import atrium.files.http.OpenBodies;
+import atrium.files.http.RemovalHandler;
+import atrium.files.http.Requesters;
+import atrium.files.problem.FileProblem;
+import atrium.files.protocol.form.FormHandler;
+import atrium.files.protocol.tus.TusHandler;
+import atrium.platform.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /files} and {@code /files/{id}}: tells by method and headers which protocol a request speaks.
+ *
+ * <p>One handler instead of a route each, because a route cannot see {@code X-HTTP-Method-Override}, which tus needs.
+ */
+final class FilesEndpoint implements WebHandler {
+
+    static final String PATH = "/files";
+
+    private static final String OVERRIDE = "X-HTTP-Method-Override";
+
+    private final TusHandler tus;
+    private final FormHandler form;
+    private final DownloadHandler download;
+    private final ListHandler list;
+    private final RemovalHandler removal;
+
+    FilesEndpoint(
+            TusHandler tus, FormHandler form, DownloadHandler download, ListHandler list, RemovalHandler removal) {
+        this.tus = tus;
+        this.form = form;
+        this.download = download;
+        this.list = list;
+        this.removal = removal;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        return Requesters.of(exchange)
+                .flatMap(who -> route(exchange, who))
+                .onErrorMap(ProblemException.class, refusal -> closing(exchange, refusal));
+    }
+
+    /** A body that was refused and may still be long is not waited for; the connection carries nothing after it. */
+    private static ProblemException closing(ServerWebExchange exchange, ProblemException refusal) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        boolean chunked = headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        return chunked || headers.getContentLength() > OpenBodies.MAX_SKIPPED
+                ? refusal.header(HttpHeaders.CONNECTION, "close")
+                : refusal;
+    }
+
+    private Mono<Void> route(ServerWebExchange exchange, Requester who) {
+        HttpMethod method = methodOf(exchange);
+        if (method.equals(HttpMethod.OPTIONS)) {
+            return tus.options(exchange, who);
+        }
+        FileId id = idOf(exchange);
+        if (TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET)) {
+            return tus.handle(exchange, method, id, who);
+        }
+        return id == null ? collection(exchange, method, who) : file(exchange, method, id, who);
+    }
+
+    private Mono<Void> collection(ServerWebExchange exchange, HttpMethod method, Requester who) {
+        return switch (method.name()) {
+            case "GET", "HEAD" -> list.handle(exchange);
+            case "POST" -> post(exchange, who);
+            default -> Mono.error(notAllowed("GET, HEAD, POST, OPTIONS"));
+        };
+    }
+
+    private Mono<Void> post(ServerWebExchange exchange, Requester who) {
+        if (FormHandler.isMeant(exchange.getRequest().getHeaders().getContentType())) {
+            return form.handle(exchange, who);
+        }
+        return Mono.error(FileProblem.WRONG_CONTENT_TYPE
+                .with("A file is sent as multipart/form-data, or by tus 1.0.0 (with Tus-Resumable).")
+                .header("Accept-Post", "multipart/form-data"));
+    }
+
+    private Mono<Void> file(ServerWebExchange exchange, HttpMethod method, FileId id, Requester who) {
+        return switch (method.name()) {
+            case "GET", "HEAD" -> download.handle(exchange, method, id);
+            case "DELETE" -> removal.delete(exchange, id, who);
+            default -> Mono.error(notAllowed("GET, HEAD, PATCH, DELETE, OPTIONS"));
+        };
+    }
+
+    /** tus 1.0.0, "X-HTTP-Method-Override": for clients that cannot send PATCH or DELETE; only a POST may carry it. */
+    private static HttpMethod methodOf(ServerWebExchange exchange) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        String override = exchange.getRequest().getHeaders().getFirst(OVERRIDE);
+        return override != null && method.equals(HttpMethod.POST) ? HttpMethod.valueOf(override) : method;
+    }
+
+    private static @Nullable FileId idOf(ServerWebExchange exchange) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
+        String rest = path.substring(PATH.length());
+        if (rest.isEmpty() || rest.equals("/")) {
+            return null;
+        }
+        return FileId.parse(rest.substring(1))
+                .orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("An id has 32 hexadecimal digits."));
+    }
+
+    private static ProblemException notAllowed(String allowed) {
+        return FileProblem.METHOD.with("Allowed here: " + allowed).header(HttpHeaders.ALLOW, allowed);
+    }
+}

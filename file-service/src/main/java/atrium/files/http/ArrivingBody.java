@@ -1,0 +1,200 @@
+package atrium.files.http;
+
+import atrium.files.upload.Body;
+import atrium.files.upload.BodyCutException;
+import atrium.files.upload.BodyCutException.Reason;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+/**
+ * A request's body, handed from the event loop to the one thread that writes it, buffer by buffer and uncopied.
+ *
+ * <p>At most {@value #PREFETCH} buffers wait here. More are asked for only as the disk takes them; until then the socket
+ * is not read, and TCP makes the sender wait. Subscribed to by the first {@link #next}, because that also sends {@code
+ * 100 Continue}: whoever is refused before never sends the body.
+ *
+ * <p>Owns every buffer from {@code onNext} on. {@link #next} and {@link #close} are for the one reader, {@link #cut} and
+ * the signals for any thread.
+ */
+final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
+
+    private static final int PREFETCH = 8;
+    private static final int REFILL = PREFETCH / 2;
+    private static final Duration PATIENCE_TO_SKIP = Duration.ofSeconds(1);
+    private static final Object END = new Object();
+
+    private final Flux<DataBuffer> source;
+    private final Duration patience;
+    private final Runnable whenClosed;
+    /** Buffers, then one end: {@link #END} or a {@link BodyCutException}; room for the end of the body and for a cut. */
+    private final BlockingQueue<Object> arrived = new ArrayBlockingQueue<>(PREFETCH + 2);
+
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean closed;
+    /** The sender has said that no more comes, in order or not. */
+    private volatile boolean ended;
+
+    private boolean subscribed;
+    private boolean cut;
+    private int taken;
+    private @Nullable DataBuffer current;
+    private DataBuffer.@Nullable ByteBufferIterator pieces;
+
+    ArrivingBody(Flux<DataBuffer> source, Duration patience, Runnable whenClosed) {
+        this.source = source;
+        this.patience = patience;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public @Nullable ByteBuffer next() throws BodyCutException {
+        if (!subscribed) {
+            subscribed = true;
+            source.subscribe(this);
+        }
+        return next(patience);
+    }
+
+    /** Ends the body now, if it has not ended; what has arrived is still read. */
+    void cut(Reason reason) {
+        var unused = arrived.offer(new BodyCutException(reason));
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        skipLittle();
+        closed = true;
+        Subscription upstream = subscription;
+        if (upstream != null && !ended) {
+            upstream.cancel();
+        }
+        releaseCurrent();
+        releaseArrived();
+        whenClosed.run();
+    }
+
+    @Override
+    public void onSubscribe(Subscription upstream) {
+        subscription = upstream;
+        if (closed) {
+            upstream.cancel();
+        } else {
+            upstream.request(PREFETCH);
+        }
+    }
+
+    @Override
+    public void onNext(DataBuffer buffer) {
+        if (closed || !arrived.offer(buffer)) {
+            DataBufferUtils.release(buffer);
+        } else if (closed) {
+            releaseArrived();
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        ended = true;
+        cut(Reason.GONE);
+    }
+
+    @Override
+    public void onComplete() {
+        ended = true;
+        var unused = arrived.offer(END);
+    }
+
+    /**
+     * Reads on a little where somebody is refused in mid-body: a connection that is closed over unread bytes is reset,
+     * and the reset may overtake the answer (RFC 9112, section 9.6).
+     */
+    private void skipLittle() {
+        try {
+            for (int skipped = 0; subscribed && !cut && skipped < OpenBodies.MAX_SKIPPED; ) {
+                ByteBuffer piece = next(PATIENCE_TO_SKIP);
+                if (piece == null) {
+                    return;
+                }
+                skipped += piece.remaining();
+            }
+        } catch (BodyCutException e) {
+            // It has ended, one way or the other.
+        }
+    }
+
+    private @Nullable ByteBuffer next(Duration wait) throws BodyCutException {
+        while (pieces == null || !pieces.hasNext()) {
+            releaseCurrent();
+            if (!takeNext(wait)) {
+                return null;
+            }
+        }
+        return pieces.next();
+    }
+
+    /** Waits for a buffer and makes it current; false at the end, which stays the end however often somebody asks. */
+    private boolean takeNext(Duration wait) throws BodyCutException {
+        Object signal = poll(wait);
+        if (signal instanceof DataBuffer buffer) {
+            current = buffer;
+            pieces = buffer.readableByteBuffers();
+            askForMore();
+            return true;
+        }
+        var unused = arrived.offer(signal);
+        if (signal instanceof BodyCutException early) {
+            cut = true;
+            throw early;
+        }
+        return false;
+    }
+
+    private Object poll(Duration wait) {
+        try {
+            Object signal = arrived.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return signal == null ? new BodyCutException(Reason.SILENT) : signal;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new BodyCutException(Reason.STOPPING);
+        }
+    }
+
+    private void askForMore() {
+        Subscription upstream = subscription;
+        if (++taken == REFILL && upstream != null) {
+            taken = 0;
+            upstream.request(REFILL);
+        }
+    }
+
+    private void releaseCurrent() {
+        if (pieces != null) {
+            pieces.close();
+            pieces = null;
+        }
+        if (current != null) {
+            DataBufferUtils.release(current);
+            current = null;
+        }
+    }
+
+    private void releaseArrived() {
+        for (Object signal = arrived.poll(); signal != null; signal = arrived.poll()) {
+            if (signal instanceof DataBuffer buffer) {
+                DataBufferUtils.release(buffer);
+            }
+        }
+    }
+}

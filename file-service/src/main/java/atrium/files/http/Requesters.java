@@ -1,0 +1,29 @@
+package atrium.files.http;
+
+import atrium.files.access.Requester;
+import atrium.platform.identity.Role;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Finds out who asks from what the platform's security chain left in the exchange. */
+public final class Requesters {
+
+    private Requesters() {}
+
+    public static Mono<Requester> of(ServerWebExchange exchange) {
+        return exchange.<Authentication>getPrincipal().map(Requesters::of).defaultIfEmpty(Requester.GUEST);
+    }
+
+    private static Requester of(Authentication who) {
+        if (has(who, Role.MODERATOR) || has(who, Role.ADMIN)) {
+            return Requester.MODERATOR;
+        }
+        return has(who, Role.MEMBER) ? Requester.MEMBER : Requester.GUEST;
+    }
+
+    private static boolean has(Authentication who, Role role) {
+        return who.getAuthorities().stream().map(GrantedAuthority::getAuthority).anyMatch(role.authority()::equals);
+    }
+}

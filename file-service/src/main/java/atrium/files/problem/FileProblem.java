@@ -1,0 +1,60 @@
+package atrium.files.problem;
+
+import atrium.platform.problem.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What this service answers instead of a success.
+ *
+ * <p>A room's quota is 413 and not 507 (RFC 4331, section 6): 507 is a server's failure to gateways, monitors and tus
+ * clients, which would try again at once, and it is the client that asked for more than it may have. 507 says that the
+ * disk is full.
+ */
+public enum FileProblem implements ProblemType {
+    BAD_REQUEST("bad-upload-request", HttpStatus.BAD_REQUEST, "The request is not a valid upload"),
+    BAD_NAME("bad-file-name", HttpStatus.BAD_REQUEST, "The file name is not allowed"),
+    BAD_ROOM("bad-room-name", HttpStatus.BAD_REQUEST, "The room name is not valid"),
+    GUESTS_MAY_NOT_UPLOAD("guests-may-not-upload", HttpStatus.UNAUTHORIZED, "Sign-in is needed to upload"),
+    NOT_YOURS("not-your-file", HttpStatus.FORBIDDEN, "Only its uploader or a moderator may delete the file"),
+    NO_SUCH_FILE("no-such-file", HttpStatus.NOT_FOUND, "There is no such file"),
+    METHOD("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
+    STALLED("upload-stalled", HttpStatus.REQUEST_TIMEOUT, "The upload's bytes stopped coming"),
+    WRONG_OFFSET("wrong-offset", HttpStatus.CONFLICT, "The upload continues at another offset"),
+    EXPIRED("upload-expired", HttpStatus.GONE, "The upload was not finished in time"),
+    UNKNOWN_VERSION("unknown-tus-version", HttpStatus.PRECONDITION_FAILED, "The tus version is not spoken here"),
+    CHANGED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "The file is not the one that was meant"),
+    TOO_LARGE("file-too-large", HttpStatus.CONTENT_TOO_LARGE, "The file is too large"),
+    ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left for guests' files"),
+    WRONG_CONTENT_TYPE("wrong-content-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not understood"),
+    BLOCKED_TYPE("blocked-file-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not accepted"),
+    RANGE("range-not-satisfiable", HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such range"),
+    LOCKED("upload-locked", HttpStatus.LOCKED, "Another request is writing to the upload"),
+    BUSY("too-many-uploads", HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads are running"),
+    CUT_BY_STOP("service-stopping", HttpStatus.SERVICE_UNAVAILABLE, "The service is stopping"),
+    DISK_FULL("disk-full", HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    FileProblem(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

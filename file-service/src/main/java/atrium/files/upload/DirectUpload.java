@@ -1,0 +1,61 @@
+package atrium.files.upload;
+
+import atrium.files.access.Requester;
+import atrium.files.catalog.FileId;
+import atrium.files.problem.FileProblem;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that comes in one request, of a length nobody knows before its end, and whose room may be named after its
+ * bytes. Used by one thread. Closed before it is {@link #complete}, it leaves nothing.
+ */
+public final class DirectUpload implements Closeable {
+
+    private final UploadService uploads;
+    private final Requester who;
+    private final FileId id;
+    private @Nullable Wish wish;
+    private @Nullable String room;
+    private long size;
+    private boolean completed;
+
+    DirectUpload(UploadService uploads, Requester who) {
+        this.uploads = uploads;
+        this.who = who;
+        this.id = uploads.newId();
+    }
+
+    /** Names the room, before or after the bytes. */
+    public void in(String roomName) {
+        room = RoomName.ofNullable(roomName);
+    }
+
+    /** Takes the file's bytes; once. */
+    public void receive(Wish file, Body body) throws IOException {
+        if (wish != null) {
+            throw FileProblem.BAD_REQUEST.with("The request brings two files (expected: one a request).");
+        }
+        uploads.admission().checkType(file.type());
+        wish = file;
+        size = uploads.receive(id, body, uploads.admission().maxSize(who));
+    }
+
+    /** Makes what came a file. */
+    public Created complete() throws IOException {
+        if (wish == null) {
+            throw FileProblem.BAD_REQUEST.with("The request brings no file (expected: a part with a filename).");
+        }
+        Created created = uploads.complete(id, wish.in(room == null ? wish.room() : room), size, who);
+        completed = true;
+        return created;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!completed && wish != null) {
+            uploads.discard(id);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package atrium.files.upload;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an uploader says of the file to come, already cleaned.
+ *
+ * @param name see {@link FileName}
+ * @param type the declared media type
+ * @param room the room that shall list it, or {@code null}
+ */
+public record Wish(String name, String type, @Nullable String room) {
+
+    /** Cleans what came over the wire; refuses what cannot be cleaned. */
+    public static Wish of(@Nullable String name, @Nullable String type, @Nullable String room) {
+        return new Wish(FileName.of(name), MediaTypeName.of(type), RoomName.ofNullable(room));
+    }
+
+    Wish in(@Nullable String otherRoom) {
+        return new Wish(name, type, otherRoom);
+    }
+}

@@ -1,0 +1,75 @@
+package atrium.files;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import atrium.platform.testsupport.ArchitectureRules;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "atrium.files", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule free_of_cycles = ArchitectureRules.freeOfCycles("atrium.files");
+
+    @ArchTest
+    static final ArchRule names_no_drawers = ArchitectureRules.NO_DRAWERS;
+
+    @ArchTest
+    static final ArchRule sees_no_other_service = ArchitectureRules.seesNoServiceBut("atrium.files");
+
+    @ArchTest
+    static final ArchRule protocols_do_not_see_each_other = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.protocol.tus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("atrium.files.protocol.form..")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("atrium.files.download..")
+            .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule forms_do_not_see_tus = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.protocol.form..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("atrium.files.protocol.tus..", "atrium.files.download..")
+            .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule the_inside_does_not_see_the_web = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "atrium.files.storage..", "atrium.files.catalog..", "atrium.files.disk..", "atrium.files.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework.web..",
+                    "org.springframework.http..",
+                    "reactor..",
+                    "io.netty..",
+                    "atrium.files.http..",
+                    "atrium.files.protocol..",
+                    "atrium.files.upload..")
+            .because("bytes and entries are the same whatever brought them");
+
+    @ArchTest
+    static final ArchRule uploads_do_not_see_who_carries_them = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.upload..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework.web.server..",
+                    "reactor..",
+                    "io.netty..",
+                    "atrium.files.http..",
+                    "atrium.files.protocol..",
+                    "atrium.files.storage.local..")
+            .because("the raw TCP port and other stores use the same service");
+}

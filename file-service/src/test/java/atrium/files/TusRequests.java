@@ -1,0 +1,59 @@
+package atrium.files;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** What a tus client sends, by hand. */
+public abstract class TusRequests extends RunningService {
+
+    protected HttpRequest.Builder tus(String path) {
+        return request(path).header("Tus-Resumable", "1.0.0");
+    }
+
+    protected HttpRequest.Builder creation(long length, String metadata) {
+        return tus("/files")
+                .header("Upload-Length", Long.toString(length))
+                .header("Upload-Metadata", metadata)
+                .POST(BodyPublishers.noBody());
+    }
+
+    /** Creates an upload and gives its path. */
+    protected String create(long length, String metadata) {
+        return header(send(creation(length, metadata)), "Location");
+    }
+
+    protected HttpRequest.Builder patch(String path, long offset, byte[] bytes) {
+        return tus(path)
+                .header("Upload-Offset", Long.toString(offset))
+                .header("Content-Type", "application/offset+octet-stream")
+                .method("PATCH", BodyPublishers.ofByteArray(bytes));
+    }
+
+    protected HttpResponse<String> head(String path) {
+        return send(tus(path).method("HEAD", BodyPublishers.noBody()));
+    }
+
+    /** A whole file, uploaded in one piece, as its path. */
+    protected String upload(byte[] bytes, String metadata) {
+        String path = create(bytes.length, metadata);
+        if (bytes.length > 0) {
+            send(patch(path, 0, bytes));
+        }
+        return path;
+    }
+
+    protected static String metadata(String... pairs) {
+        StringBuilder header = new StringBuilder();
+        for (int i = 0; i < pairs.length; i += 2) {
+            byte[] value = pairs[i + 1].getBytes(StandardCharsets.UTF_8);
+            header.append(i == 0 ? "" : ",")
+                    .append(pairs[i])
+                    .append(' ')
+                    .append(Base64.getEncoder().encodeToString(value));
+        }
+        return header.toString();
+    }
+}

@@ -1,0 +1,324 @@
+package atrium.files.protocol.tus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atrium.files.TusRequests;
+import atrium.files.quota.FileProperties;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+class TusProtocolTests extends TusRequests {
+
+    private static final byte[] HELLO = "hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    @Test
+    void options_tells_what_is_spoken() {
+        HttpResponse<String> answer = send(request("/files").method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(header(answer, "Tus-Version")).isEqualTo("1.0.0");
+        assertThat(header(answer, "Tus-Resumable")).isEqualTo("1.0.0");
+        assertThat(header(answer, "Tus-Max-Size")).isEqualTo("104857600");
+        assertThat(header(answer, "Tus-Extension")).isEqualTo("creation,creation-with-upload,expiration,termination");
+    }
+
+    @Test
+    void options_tells_the_admin_the_larger_limit() {
+        HttpResponse<String> answer = send(request("/files")
+                .header("Authorization", "Bearer " + ADMIN)
+                .method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(header(answer, "Tus-Max-Size")).isEqualTo("10737418240");
+    }
+
+    @Test
+    void creation_then_pieces_then_a_whole_file() {
+        HttpResponse<String> created = send(creation(5, metadata("filename", "hi.txt", "filetype", "text/plain")));
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(header(created, "Upload-Delete-Token")).hasSize(32);
+        assertThat(header(created, "Upload-Expires")).endsWith("GMT");
+        String path = header(created, "Location");
+        assertThat(path).matches("/files/[0-9a-f]{32}");
+
+        HttpResponse<String> first = send(patch(path, 0, "he".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        assertThat(first.statusCode()).isEqualTo(204);
+        assertThat(header(first, "Upload-Offset")).isEqualTo("2");
+        assertThat(header(first, "Tus-Resumable")).isEqualTo("1.0.0");
+        assertThat(send(request(path)).statusCode())
+                .as("visible only when whole")
+                .isEqualTo(404);
+
+        HttpResponse<String> between = head(path);
+        assertThat(between.statusCode()).isEqualTo(200);
+        assertThat(header(between, "Upload-Offset")).isEqualTo("2");
+        assertThat(header(between, "Upload-Length")).isEqualTo("5");
+        assertThat(header(between, "Cache-Control")).isEqualTo("no-store");
+        assertThat(header(between, "Upload-Metadata"))
+                .isEqualTo(metadata("filename", "hi.txt", "filetype", "text/plain"));
+
+        HttpResponse<String> last = send(patch(path, 2, "llo".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        assertThat(header(last, "Upload-Offset")).isEqualTo("5");
+        assertThat(header(last, "Upload-Expires")).isEmpty();
+        assertThat(send(request(path)).body()).isEqualTo("hello");
+        assertThat(header(head(path), "Upload-Offset")).isEqualTo("5");
+    }
+
+    @Test
+    void creation_with_upload_brings_the_first_bytes() {
+        HttpResponse<String> answer = send(tus("/files")
+                .header("Upload-Length", "5")
+                .header("Content-Type", "application/offset+octet-stream")
+                .POST(BodyPublishers.ofByteArray(HELLO)));
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(header(answer, "Upload-Offset")).isEqualTo("5");
+        assertThat(send(request(header(answer, "Location"))).body()).isEqualTo("hello");
+    }
+
+    @Test
+    void an_empty_file_is_whole_at_once() {
+        String path = create(0, metadata("filename", "empty"));
+
+        HttpResponse<String> answer = send(request(path));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void post_with_an_overriding_method_is_that_method() {
+        String path = create(5, "");
+
+        HttpResponse<String> answer = send(patch(path, 0, HELLO)
+                .header("X-HTTP-Method-Override", "PATCH")
+                .POST(BodyPublishers.ofByteArray(HELLO)));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(send(request(path)).body()).isEqualTo("hello");
+    }
+
+    @Test
+    void wrong_offset_is_409_with_the_right_one() {
+        String path = create(5, "");
+
+        HttpResponse<String> answer = send(patch(path, 3, HELLO));
+
+        assertProblem(answer, 409, "wrong-offset");
+        assertThat(answer.body()).contains("offset: 3 (expected: 0)").contains("\"offset\":0");
+        assertThat(header(answer, "Tus-Resumable")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void wrong_content_type_is_415() {
+        String path = create(5, "");
+
+        HttpRequest.Builder request = tus(path)
+                .header("Upload-Offset", "0")
+                .header("Content-Type", "text/plain")
+                .method("PATCH", BodyPublishers.ofByteArray(HELLO));
+
+        assertProblem(send(request), 415, "wrong-content-type");
+    }
+
+    @Test
+    void unknown_version_is_412_with_the_known_one() {
+        HttpResponse<String> answer =
+                send(request("/files").header("Tus-Resumable", "0.2.2").POST(BodyPublishers.noBody()));
+
+        assertProblem(answer, 412, "unknown-tus-version");
+        assertThat(header(answer, "Tus-Version")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void patch_without_a_version_is_412() {
+        HttpRequest.Builder request = request("/files/" + "0".repeat(32)).method("PATCH", BodyPublishers.noBody());
+
+        assertProblem(send(request), 412, "unknown-tus-version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/files/00000000000000000000000000000000", "/files/nonsense"})
+    void unknown_upload_is_404(String path) {
+        assertThat(head(path).statusCode()).isEqualTo(404);
+        assertProblem(send(patch(path, 0, HELLO)), 404, "no-such-file");
+        assertProblem(send(tus(path).DELETE()), 404, "no-such-file");
+        assertProblem(send(request(path)), 404, "no-such-file");
+    }
+
+    @Test
+    void a_path_in_place_of_an_id_is_refused() {
+        assertThat(send(request("/files/..%2f..%2fetc")).statusCode()).isEqualTo(400);
+        assertThat(send(request("/files/a/b")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void larger_than_a_guest_may_is_413_and_says_what_may() {
+        HttpResponse<String> answer = send(creation(104857601, ""));
+
+        assertProblem(answer, 413, "file-too-large");
+        assertThat(answer.body()).contains("\"maxSize\":104857600");
+    }
+
+    @Test
+    void the_admin_may_send_more() {
+        HttpResponse<String> answer = send(creation(104857601, "").header("Authorization", "Bearer " + ADMIN));
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(send(tus(header(answer, "Location")).DELETE()).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_wrong_token_is_401() {
+        assertThat(send(creation(1, "").header("Authorization", "Bearer wrong")).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void more_bytes_than_declared_are_413_before_they_are_read() {
+        String path = create(3, "");
+
+        assertProblem(send(patch(path, 0, HELLO)), 413, "file-too-large");
+        assertThat(header(head(path), "Upload-Offset")).isEqualTo("0");
+    }
+
+    @Test
+    void more_bytes_than_declared_in_chunks_are_413_and_cut() throws Exception {
+        String path = create(3, "");
+
+        String answer = raw(
+                "PATCH " + path + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+                        + "Content-Type: application/offset+octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "5\r\nhello\r\n0\r\n\r\n",
+                "}");
+
+        assertThat(answer).startsWith("HTTP/1.1 413");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Upload-Length,-1", "Upload-Length,5x", "Upload-Length,99999999999999999999", "Upload-Defer-Length,1"})
+    void nonsense_in_a_creation_is_400(String name, String value) {
+        HttpRequest.Builder request = tus("/files").header(name, value).POST(BodyPublishers.noBody());
+
+        assertProblem(send(request), 400, "bad-upload-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filename !!!", "filename dw==,filename dw==", "filename /w==", "a b c", ","})
+    void nonsense_in_the_metadata_is_400(String metadata) {
+        assertProblem(send(creation(1, metadata)), 400, "bad-upload-request");
+    }
+
+    @Test
+    void a_control_character_in_the_name_is_400() {
+        assertProblem(send(creation(1, metadata("filename", "a\r\nSet-Cookie: x"))), 400, "bad-file-name");
+    }
+
+    @Test
+    void a_room_that_is_none_is_400() {
+        assertProblem(send(creation(1, metadata("room", "a/b"))), 400, "bad-room-name");
+    }
+
+    @Test
+    void terminated_upload_is_gone() {
+        String path = create(5, "");
+
+        assertThat(send(tus(path).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(head(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whole_file_is_not_terminated_by_its_id_but_by_its_token() {
+        HttpResponse<String> created = send(creation(0, ""));
+        String path = header(created, "Location");
+
+        assertProblem(send(tus(path).DELETE()), 403, "not-your-file");
+        assertProblem(send(request(path).header("Upload-Delete-Token", "wrong").DELETE()), 403, "not-your-file");
+        HttpRequest.Builder right = request(path).header("Upload-Delete-Token", header(created, "Upload-Delete-Token"));
+        assertThat(send(right.DELETE()).statusCode()).isEqualTo(204);
+        assertThat(send(request(path)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_admin_deletes_every_file() {
+        String path = create(0, "");
+
+        assertThat(send(request(path).header("Authorization", "Bearer " + ADMIN).DELETE())
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void guests_may_be_shut_out() {
+        change(new FileProperties.Guests(false, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO));
+
+        HttpResponse<String> answer = send(creation(1, ""));
+
+        assertProblem(answer, 401, "guests-may-not-upload");
+        assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @Test
+    void a_rooms_quota_counts_what_was_declared_and_is_given_back() {
+        change(new FileProperties.Guests(true, DataSize.ofBytes(10), DataSize.ofBytes(10), Duration.ZERO));
+        String first = create(7, metadata("room", "quota"));
+
+        HttpResponse<String> answer = send(creation(4, metadata("room", "quota")));
+        assertProblem(answer, 413, "room-quota-exceeded");
+        assertThat(answer.body()).contains("\"free\":3").contains("\"quota\":10");
+        assertThat(send(creation(4, metadata("room", "another"))).statusCode()).isEqualTo(201);
+
+        send(tus(first).DELETE());
+        assertThat(send(creation(4, metadata("room", "quota"))).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-msdownload", "video/mp4; codecs=avc1"})
+    void blocked_types_are_415(String type) {
+        FileProperties now = limits.get();
+        limits.replace(new FileProperties(
+                now.maxSize(),
+                now.expiry(),
+                now.unfinishedExpiry(),
+                now.idleTimeout(),
+                now.maxConcurrent(),
+                Set.of("application/x-msdownload", "video/*"),
+                now.sweepInterval(),
+                now.guests()));
+
+        assertProblem(send(creation(1, metadata("filetype", type))), 415, "blocked-file-type");
+    }
+
+    @Test
+    void other_methods_are_405_with_those_allowed() {
+        assertThat(header(send(request("/files").method("PUT", BodyPublishers.noBody())), "Allow"))
+                .contains("POST");
+        assertProblem(send(tus("/files").DELETE()), 405, "method-not-allowed");
+        assertProblem(send(request(create(1, "")).POST(BodyPublishers.noBody())), 405, "method-not-allowed");
+    }
+
+    private void change(FileProperties.Guests guests) {
+        FileProperties now = limits.get();
+        limits.replace(new FileProperties(
+                now.maxSize(),
+                now.expiry(),
+                now.unfinishedExpiry(),
+                now.idleTimeout(),
+                now.maxConcurrent(),
+                now.blockedTypes(),
+                now.sweepInterval(),
+                guests));
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"").contains("traceId");
+    }
+}

@@ -1,0 +1,18 @@
+package atrium.files.storage.local;
+
+import atrium.files.storage.BlobStore;
+import atrium.files.storage.BlobStoreContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalBlobStoreTests extends BlobStoreContract {
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    protected BlobStore open() throws IOException {
+        return new LocalBlobStore(directory);
+    }
+}
