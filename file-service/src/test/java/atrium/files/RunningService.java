@@ -12,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -38,7 +42,7 @@ public abstract class RunningService {
     protected int port;
 
     @Autowired
-    protected Live<FileProperties> limits;
+    private Live<FileProperties> limits;
 
     private FileProperties before;
 
@@ -57,6 +61,16 @@ public abstract class RunningService {
     void putLimitsBack() {
         limits.replace(before);
         http.close();
+    }
+
+    /** Puts limits in force as keys and values; what is not named has its default. */
+    protected void limit(String... settings) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put("atrium.files." + settings[i], settings[i + 1]);
+        }
+        limits.replace(new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("atrium.files", FileProperties.class));
     }
 
     protected URI uri(String path) {

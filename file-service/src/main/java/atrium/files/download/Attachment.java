@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** {@code Content-Disposition: attachment} with a file's name in any script (RFC 6266). */
 final class Attachment {
 
-    /** RFC 8187, section 3.2.1: attr-char, besides letters and digits. */
-    private static final String PLAIN = "!#$&+-.^_`|~";
+    /** RFC 8187, section 3.2.1: attr-char. */
+    private static final String PLAIN =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$&+-.^_`|~";
 
     private Attachment() {}
 
@@ -29,7 +30,7 @@ final class Attachment {
         StringBuilder encoded = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || PLAIN.indexOf(c) >= 0) {
+            if (PLAIN.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {
                 encoded.append('%').append(hex(b >> 4)).append(hex(b));

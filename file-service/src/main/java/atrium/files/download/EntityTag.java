@@ -26,9 +26,9 @@ record EntityTag(String value) {
     private boolean matches(List<String> header, boolean weakly) {
         for (String line : header) {
             // A tag may contain a comma, ours does not, so a tag that is cut there is none of ours.
-            for (String tag : line.split(",")) {
+            for (String tag : line.split(",", -1)) {
                 String bare = tag.strip();
-                if (bare.equals("*") || bare.equals(value) || weakly && bare.equals("W/" + value)) {
+                if (bare.equals("*") || bare.equals(value) || (weakly && bare.equals("W/" + value))) {
                     return true;
                 }
             }

@@ -66,7 +66,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
 
     /** Ends the body now, if it has not ended; what has arrived is still read. */
     void cut(Reason reason) {
-        var unused = arrived.offer(new BodyCutException(reason));
+        arrived.offer(new BodyCutException(reason));
     }
 
     @Override
@@ -113,7 +113,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     @Override
     public void onComplete() {
         ended = true;
-        var unused = arrived.offer(END);
+        arrived.offer(END);
     }
 
     /**
@@ -153,7 +153,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
             askForMore();
             return true;
         }
-        var unused = arrived.offer(signal);
+        arrived.offer(signal);
         if (signal instanceof BodyCutException early) {
             cut = true;
             throw early;

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -25,6 +27,8 @@ import org.springframework.web.server.ServerWebExchange;
  * here, one phase later: every byte that came is in the store, and the client may go on after the restart.
  */
 public final class OpenBodies implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenBodies.class);
 
     /** How many bytes of a refused body are still read, so that its sender gets the answer; more is not waited for. */
     public static final int MAX_SKIPPED = 256 * 1024;
@@ -92,7 +96,9 @@ public final class OpenBodies implements SmartLifecycle {
         int left = open.size();
         open.forEach(body -> body.cut(Reason.STOPPING));
         try {
-            boolean unused = closings.tryAcquire(left, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
+            if (!closings.tryAcquire(left, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("some of {} uploads had not written their last bytes after {}", left, LAST_WRITES);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

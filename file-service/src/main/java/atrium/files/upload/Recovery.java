@@ -73,7 +73,7 @@ public final class Recovery {
     }
 
     private void recover(Upload upload, boolean isUnfinished, boolean isFinished) throws IOException {
-        if (isFinished || isUnfinished && store.offset(upload.id()) == upload.size()) {
+        if (isFinished || (isUnfinished && store.offset(upload.id()) == upload.size())) {
             completion.complete(upload);
         } else if (!isUnfinished) {
             catalog.remove(upload.id());

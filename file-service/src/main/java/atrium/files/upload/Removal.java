@@ -34,6 +34,7 @@ public final class Removal {
      * Deletes a whole file for its uploader, who has the token, or for a moderator. An unfinished upload is given up for
      * whoever knows its id, which only its uploader was told.
      */
+    @SuppressWarnings("try") // held, not used
     public void delete(FileId id, @Nullable String token, Requester who) throws IOException {
         try (UploadLocks.Held lock = locks.hold(id)) {
             Entry entry = catalog.find(id).orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));

@@ -5,11 +5,15 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A room's name as the contract has it: 1 to 64 letters, digits, {@code -}, {@code _}, {@code .}, in NFC. */
+/**
+ * A room's name as the contract has it: 1 to 64 letters, digits, {@code -}, {@code _}, {@code .}, in NFC. {@code .} and
+ * {@code ..} are no names, because a URL's path cannot carry them.
+ */
 public final class RoomName {
 
     /** Marks, because the letters of many scripts are written with them, also in NFC. */
-    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}._-]{1,64}");
+    private static final Pattern FORM =
+            Pattern.compile("(?!\\.{1,2}$)[\\p{L}\\p{Nd}._-][\\p{L}\\p{M}\\p{Nd}._-]{0,63}");
 
     private RoomName() {}
 

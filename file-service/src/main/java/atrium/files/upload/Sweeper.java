@@ -48,6 +48,7 @@ public final class Sweeper implements SmartLifecycle {
         return running;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // its errors are logged where they happen
     private void scheduleNext() {
         Duration wait = properties.get().sweepInterval();
         timer.schedule(

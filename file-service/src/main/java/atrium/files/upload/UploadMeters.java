@@ -49,12 +49,12 @@ public final class UploadMeters {
     }
 
     void received(long bytes) {
-        in.increment(bytes);
+        in.increment((double) bytes);
     }
 
     /** Counts what a download was asked for. */
     public void sent(long bytes) {
-        out.increment(bytes);
+        out.increment((double) bytes);
     }
 
     private static Counter bytes(MeterRegistry registry, String direction) {

@@ -85,6 +85,7 @@ public final class UploadService {
      * @param offset where the sender believes that the upload ends
      * @throws BodyCutException if the body was cut; what came before is kept
      */
+    @SuppressWarnings("try") // held, not used
     public Progress append(FileId id, long offset, Body body) throws IOException {
         try (UploadLocks.Held lock = locks.hold(id)) {
             Progress before = progress(id);
@@ -136,6 +137,7 @@ public final class UploadService {
     }
 
     /** Makes a file of bytes that were {@link #receive received}: the entry first, so that no blob is without one. */
+    @SuppressWarnings("try") // held, not used
     Created complete(FileId id, Wish wish, long size, Requester who) throws IOException {
         charge(who, wish.room(), size);
         DeleteToken token = DeleteToken.random(random);

@@ -48,13 +48,13 @@ class FileNameTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"lobby,lobby", "会议室-1_a.b,会议室-1_a.b", "e\u0301,\u00e9"})
+    @CsvSource({"lobby,lobby", "...,...", "हिन्दी,हिन्दी", "会议室-1_a.b,会议室-1_a.b", "e\u0301,\u00e9"})
     void room_as_kept(String raw, String kept) {
         assertThat(RoomName.of(raw)).isEqualTo(kept);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "a\u0000", "<b>", "a\u202E"})
+    @ValueSource(strings = {"", ".", "..", "a b", "a/b", "a\u0000", "<b>", "a\u202E", "\u0301x"})
     void no_room(String raw) {
         assertThatThrownBy(() -> RoomName.of(raw)).isInstanceOf(ProblemException.class);
     }

@@ -18,7 +18,7 @@ record PartHeaders(
     static PartHeaders parse(byte[] lines) {
         String disposition = null;
         String type = null;
-        for (String line : decode(lines).split("\r\n")) {
+        for (String line : decode(lines).split("\r\n", -1)) {
             int colon = line.indexOf(':');
             String field = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
             if (field.equals("content-disposition")) {

@@ -3,7 +3,6 @@ package atrium.files.protocol.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.files.RunningService;
-import atrium.files.quota.FileProperties;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -12,14 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.util.unit.DataSize;
 
 class FormUploadTests extends RunningService {
 
@@ -147,16 +144,7 @@ class FormUploadTests extends RunningService {
 
     @Test
     void larger_than_may_is_413_leaves_nothing() throws IOException {
-        FileProperties now = limits.get();
-        limits.replace(new FileProperties(
-                now.maxSize(),
-                now.expiry(),
-                now.unfinishedExpiry(),
-                now.idleTimeout(),
-                now.maxConcurrent(),
-                now.blockedTypes(),
-                now.sweepInterval(),
-                new FileProperties.Guests(true, DataSize.ofBytes(10), DataSize.ofMegabytes(1), Duration.ZERO)));
+        limit("guests.max-size", "10B");
         long before = files();
 
         HttpResponse<String> late = post(file("a", "0123456789a") + "--B--");
@@ -173,16 +161,7 @@ class FormUploadTests extends RunningService {
 
     @Test
     void a_room_whose_quota_is_full_is_413_also_when_named_last() throws IOException {
-        FileProperties now = limits.get();
-        limits.replace(new FileProperties(
-                now.maxSize(),
-                now.expiry(),
-                now.unfinishedExpiry(),
-                now.idleTimeout(),
-                now.maxConcurrent(),
-                now.blockedTypes(),
-                now.sweepInterval(),
-                new FileProperties.Guests(true, DataSize.ofBytes(10), DataSize.ofBytes(10), Duration.ZERO)));
+        limit("guests.max-size", "10B", "guests.room-quota", "10B");
         assertThat(post(file("a", "0123456") + field("room", "small") + "--B--").statusCode())
                 .isEqualTo(201);
         long before = files();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import atrium.files.TusRequests;
-import atrium.files.quota.FileProperties;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusUpload;
 import io.tus.java.client.TusUploader;
@@ -65,16 +64,7 @@ class TusInterruptionTests extends TusRequests {
 
     @Test
     void a_silent_sender_is_answered_408_and_keeps_what_came() throws Exception {
-        FileProperties now = limits.get();
-        limits.replace(new FileProperties(
-                now.maxSize(),
-                now.expiry(),
-                now.unfinishedExpiry(),
-                Duration.ofMillis(300),
-                now.maxConcurrent(),
-                now.blockedTypes(),
-                now.sweepInterval(),
-                now.guests()));
+        limit("idle-timeout", "300ms");
         String path = create(100, "");
 
         try (Socket socket = beginPatch(path, 0, 100)) {
@@ -89,16 +79,7 @@ class TusInterruptionTests extends TusRequests {
 
     @Test
     void too_many_bodies_at_once_are_503_with_a_time_to_come_again() throws Exception {
-        FileProperties now = limits.get();
-        limits.replace(new FileProperties(
-                now.maxSize(),
-                now.expiry(),
-                now.unfinishedExpiry(),
-                now.idleTimeout(),
-                1,
-                now.blockedTypes(),
-                now.sweepInterval(),
-                now.guests()));
+        limit("max-concurrent", "1");
         String busy = create(100, "");
         String refused = create(1, "");
 

@@ -3,17 +3,13 @@ package atrium.files.protocol.tus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.files.TusRequests;
-import atrium.files.quota.FileProperties;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
 
 class TusProtocolTests extends TusRequests {
 
@@ -256,7 +252,7 @@ class TusProtocolTests extends TusRequests {
 
     @Test
     void guests_may_be_shut_out() {
-        change(new FileProperties.Guests(false, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO));
+        limit("guests.allowed", "false");
 
         HttpResponse<String> answer = send(creation(1, ""));
 
@@ -266,7 +262,7 @@ class TusProtocolTests extends TusRequests {
 
     @Test
     void a_rooms_quota_counts_what_was_declared_and_is_given_back() {
-        change(new FileProperties.Guests(true, DataSize.ofBytes(10), DataSize.ofBytes(10), Duration.ZERO));
+        limit("guests.max-size", "10B", "guests.room-quota", "10B");
         String first = create(7, metadata("room", "quota"));
 
         HttpResponse<String> answer = send(creation(4, metadata("room", "quota")));
@@ -281,16 +277,7 @@ class TusProtocolTests extends TusRequests {
     @ParameterizedTest
     @ValueSource(strings = {"application/x-msdownload", "video/mp4; codecs=avc1"})
     void blocked_types_are_415(String type) {
-        FileProperties now = limits.get();
-        limits.replace(new FileProperties(
-                now.maxSize(),
-                now.expiry(),
-                now.unfinishedExpiry(),
-                now.idleTimeout(),
-                now.maxConcurrent(),
-                Set.of("application/x-msdownload", "video/*"),
-                now.sweepInterval(),
-                now.guests()));
+        limit("blocked-types", "application/x-msdownload,video/*");
 
         assertProblem(send(creation(1, metadata("filetype", type))), 415, "blocked-file-type");
     }
@@ -301,19 +288,6 @@ class TusProtocolTests extends TusRequests {
                 .contains("POST");
         assertProblem(send(tus("/files").DELETE()), 405, "method-not-allowed");
         assertProblem(send(request(create(1, "")).POST(BodyPublishers.noBody())), 405, "method-not-allowed");
-    }
-
-    private void change(FileProperties.Guests guests) {
-        FileProperties now = limits.get();
-        limits.replace(new FileProperties(
-                now.maxSize(),
-                now.expiry(),
-                now.unfinishedExpiry(),
-                now.idleTimeout(),
-                now.maxConcurrent(),
-                now.blockedTypes(),
-                now.sweepInterval(),
-                guests));
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String code) {
