@@ -56,7 +56,25 @@ class RoomIT {
         assertThat(number(video, "v => v.error ? 1 : 0")).isZero();
         assertThat(browser.errors()).isEmpty();
         assertThat(browser.foreignRequests()).isEmpty();
-        say(page, "It is live.");
+    }
+
+    /** The picture in the README comes from here. */
+    @Test
+    void a_room_in_use_shows_stream_chat_and_files(RunningSystem system, @TempDir Path directory) throws Exception {
+        Page page = enter(system, "demo");
+        Page other = enter(system, "demo");
+        await("the first picture")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> number(page.getByTestId("player-video"), "v => v.currentTime") > 0);
+
+        say(other, "Picture and sound are fine here.");
+        say(page, "Good. The agenda is below the picture.");
+        other.getByTestId("file-input")
+                .setInputFiles(Files.writeString(directory.resolve("agenda.txt"), "1. Hello\n2. Questions\n"));
+        say(other, "谢谢，看到了！");
+
+        assertThat(page.getByTestId("file-row").filter(text("agenda.txt"))).hasCount(1);
+        assertThat(page.getByTestId("chat-message").filter(text("看到了"))).hasCount(1);
         Browser.screenshot(page, "room");
     }
 
