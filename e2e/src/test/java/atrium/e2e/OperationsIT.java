@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,19 @@ class OperationsIT {
 
         assertThat(second.exit()).isEqualTo(1);
         assertThat(second.text()).contains("pid " + system.process("atrium").pid());
+    }
+
+    @Test
+    void every_service_has_its_meters_on_its_management_port_and_none_at_the_gateway(RunningSystem system) {
+        Map<String, String> meters = Map.of(
+                "gateway", "atrium_gateway_tunnels",
+                "chat-service", "atrium_chat_members",
+                "file-service", "atrium_files_bytes",
+                "stream-service", "atrium_stream_viewers");
+        meters.forEach((service, meter) -> assertThat(
+                        Http.get(system.management(service, "/actuator/prometheus")).body())
+                .contains(meter, "tcp_connections", "state=\"ESTABLISHED\""));
+        assertThat(Http.get(system.url("/actuator/prometheus")).statusCode()).isEqualTo(404);
     }
 
     @Test

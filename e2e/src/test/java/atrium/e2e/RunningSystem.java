@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,21 +23,27 @@ final class RunningSystem implements AutoCloseable {
     private final Path home;
     private final Map<String, String> environment;
 
-    private RunningSystem(Path home) {
+    private RunningSystem(Path home, Map<String, String> overrides) {
         this.home = home;
         int nacos = FreePorts.withNeighbours(1000, 1001, -1000);
-        this.environment = Map.of(
+        this.environment = new HashMap<>(Map.of(
                 "ATRIUM_HOME", home.toString(),
                 "ATRIUM_BUILD", "never",
                 "ATRIUM_HTTP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_RTMP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_NACOS_PORT", String.valueOf(nacos),
-                "ATRIUM_NACOS_CONSOLE_PORT", String.valueOf(FreePorts.one()));
+                "ATRIUM_NACOS_CONSOLE_PORT", String.valueOf(FreePorts.one())));
+        environment.putAll(overrides);
+    }
+
+    /** A system that is not started yet, with {@code overrides} in its environment. */
+    static RunningSystem at(Path home, Map<String, String> overrides) {
+        return new RunningSystem(home, overrides);
     }
 
     /** Starts with {@code options} and returns once the system says that it is ready. */
     static RunningSystem up(Path home, String... options) {
-        RunningSystem system = new RunningSystem(home);
+        RunningSystem system = new RunningSystem(home, Map.of());
         List<String> command = new ArrayList<>(List.of("up", "--detach"));
         command.addAll(List.of(options));
         Output output = system.atrium(command.toArray(String[]::new));
@@ -91,6 +98,11 @@ final class RunningSystem implements AutoCloseable {
 
     Path home() {
         return home;
+    }
+
+    /** Of a service, as it wrote it down. */
+    URI management(String service, String path) {
+        return URI.create("http://127.0.0.1:" + read(home.resolve("run/" + service + "-management.port")) + path);
     }
 
     ProcessHandle process(String name) {

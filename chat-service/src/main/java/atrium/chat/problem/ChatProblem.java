@@ -21,33 +21,19 @@ public enum ChatProblem implements ProblemType {
     RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many messages in a short time"),
     BUSY("busy", HttpStatus.SERVICE_UNAVAILABLE, "The room has more to deliver than it can");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Line line;
 
     ChatProblem(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.line = new Line(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Line line() {
+        return line;
     }
 
     /** The code inside the JSON protocol, e.g. {@code rate_limited}. */
     public String wire() {
-        return code.replace('-', '_');
+        return code().replace('-', '_');
     }
 }

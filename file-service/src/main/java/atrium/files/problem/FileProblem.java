@@ -33,28 +33,14 @@ public enum FileProblem implements ProblemType {
     CUT_BY_STOP("service-stopping", HttpStatus.SERVICE_UNAVAILABLE, "The service is stopping"),
     DISK_FULL("disk-full", HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Line line;
 
     FileProblem(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.line = new Line(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Line line() {
+        return line;
     }
 }

@@ -9,28 +9,14 @@ enum GatewayProblem implements ProblemType {
     UPSTREAM_BROKE("upstream-broke", HttpStatus.BAD_GATEWAY, "The service broke off its answer"),
     UPSTREAM_SLOW("upstream-slow", HttpStatus.GATEWAY_TIMEOUT, "The service did not answer in time");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Line line;
 
     GatewayProblem(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.line = new Line(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Line line() {
+        return line;
     }
 }

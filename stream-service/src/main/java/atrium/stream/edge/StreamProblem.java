@@ -17,14 +17,10 @@ public enum StreamProblem implements ProblemType {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Line line;
 
     StreamProblem(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.line = new Line(code, status, title);
     }
 
     /** How a viewer is told over HTTP that it gets nothing. */
@@ -37,17 +33,7 @@ public enum StreamProblem implements ProblemType {
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Line line() {
+        return line;
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -61,6 +62,13 @@ class IdentityAutoConfiguration {
                     requests.anyExchange().permitAll();
                 })
                 .build();
+    }
+
+    /** A path written to mean something else to a proxy than to us ({@code %2F}, {@code //}) is refused as a problem, too. */
+    @Bean
+    ServerExchangeRejectedHandler rejectedPaths(ProblemWriter problems) {
+        return (exchange, rejected) ->
+                problems.write(exchange, PlatformProblem.BAD_REQUEST.with("The address is written ambiguously."));
     }
 
     private static Mono<Void> unauthenticated(ProblemWriter problems, WebFilterExchange filter) {

@@ -11,28 +11,14 @@ public enum PlatformProblem implements ProblemType {
     INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
     UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Not available now");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Line line;
 
     PlatformProblem(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.line = new Line(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Line line() {
+        return line;
     }
 }

@@ -10,13 +10,27 @@ import org.springframework.http.HttpStatus;
  */
 public interface ProblemType {
 
-    /** Stable, lower-case, words joined by {@code -}, e.g. {@code file-too-large}. */
-    String code();
+    /**
+     * One line of the table.
+     *
+     * @param code stable, lower-case, words joined by {@code -}, e.g. {@code file-too-large}
+     * @param title what happened, in a few words, without the particulars of one request
+     */
+    record Line(String code, HttpStatus status, String title) {}
 
-    HttpStatus status();
+    Line line();
 
-    /** What happened, in a few words, without the particulars of one request. */
-    String title();
+    default String code() {
+        return line().code();
+    }
+
+    default HttpStatus status() {
+        return line().status();
+    }
+
+    default String title() {
+        return line().title();
+    }
 
     /** The {@code type} member of RFC 9457, section 3.1.1. */
     default URI uri() {

@@ -3,9 +3,11 @@ package atrium.platform.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.platform.problem.PlatformProblem;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -87,6 +89,18 @@ class IdentityTests {
 
         assertThat(none.authenticate(empty).onErrorResume(e -> Mono.empty()).blockOptional())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/things/%2e%2e", "/things/a%2Fb", "/things//1", "/things/a%00"})
+    void an_ambiguous_path_is_a_400_problem(String path) {
+        web.get()
+                .uri(builder -> URI.create("http://localhost:" + builder.build().getPort() + path))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     @Test
