@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class Attachment {
 
     /** RFC 8187, section 3.2.1: attr-char. */
-    private static final String PLAIN =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$&+-.^_`|~";
+    private static final String PLAIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$&+-.^_`|~";
 
     private Attachment() {}
 
