@@ -6,6 +6,7 @@ import atrium.platform.testsupport.NacosServiceContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -21,7 +22,7 @@ class FilesNacosIT extends NacosServiceContract {
         try {
             return Map.of(
                     "atrium.files.local.directory",
-                    Files.createTempDirectory("file-service").toString());
+                    Files.createTempDirectory(Path.of("target"), "files").toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,7 +48,8 @@ public abstract class RunningService {
 
     @DynamicPropertySource
     static void directory(DynamicPropertyRegistry properties) throws IOException {
-        Path directory = Files.createTempDirectory("file-service");
+        // Below the build's own directory: what tests leave goes with the next clean build.
+        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "files");
         properties.add("atrium.files.local.directory", directory::toString);
     }
 
