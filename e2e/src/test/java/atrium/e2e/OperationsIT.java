@@ -48,8 +48,8 @@ class OperationsIT {
                 "chat-service", "atrium_chat_members",
                 "file-service", "atrium_files_bytes",
                 "stream-service", "atrium_stream_viewers");
-        meters.forEach((service, meter) -> assertThat(
-                        Http.get(system.management(service, "/actuator/prometheus")).body())
+        meters.forEach((service, meter) -> assertThat(Http.get(system.management(service, "/actuator/prometheus"))
+                        .body())
                 .contains(meter, "tcp_connections", "state=\"ESTABLISHED\""));
         assertThat(Http.get(system.url("/actuator/prometheus")).statusCode()).isEqualTo(404);
     }

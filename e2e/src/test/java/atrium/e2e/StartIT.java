@@ -49,8 +49,7 @@ class StartIT {
     void down_ends_everything_also_when_the_process_that_watched_over_it_was_killed(@TempDir Path home) {
         RunningSystem system = RunningSystem.up(home);
         List<ProcessHandle> all = Stream.concat(
-                        PROCESSES.stream().map(system::process),
-                        Stream.of(system.process("atrium")))
+                        PROCESSES.stream().map(system::process), Stream.of(system.process("atrium")))
                 .toList();
         assertThat(all).allMatch(ProcessHandle::isAlive);
 
@@ -58,7 +57,8 @@ class StartIT {
         var down = system.atrium("down");
 
         assertThat(down.exit()).isZero();
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(all).noneMatch(ProcessHandle::isAlive));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(all).noneMatch(ProcessHandle::isAlive));
         assertThat(system.atrium("status").exit()).isEqualTo(1);
     }
 }
