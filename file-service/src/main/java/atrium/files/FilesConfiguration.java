@@ -6,7 +6,6 @@ import atrium.files.download.ListHandler;
 import atrium.files.http.JsonAnswers;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
-import atrium.files.http.Workers;
 import atrium.files.protocol.form.FormHandler;
 import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
@@ -15,6 +14,7 @@ import atrium.files.storage.FileBacked;
 import atrium.files.upload.Removal;
 import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
+import atrium.platform.blocking.Workers;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -28,11 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The HTTP side: handlers, and the path that leads to them. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
-
-    @Bean
-    Workers workers() {
-        return new Workers();
-    }
 
     @Bean
     OpenBodies openBodies(Live<FileProperties> properties, MeterRegistry meters) {

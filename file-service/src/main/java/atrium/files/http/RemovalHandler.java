@@ -3,6 +3,7 @@ package atrium.files.http;
 import atrium.files.access.Requester;
 import atrium.files.catalog.FileId;
 import atrium.files.upload.Removal;
+import atrium.platform.blocking.Workers;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;

@@ -1,5 +1,6 @@
 package atrium.platform;
 
+import atrium.platform.blocking.Workers;
 import atrium.platform.config.ConfigurationHealth;
 import atrium.platform.config.LiveConfiguration;
 import atrium.platform.tcp.TcpStateMeters;
@@ -10,7 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** What every service has: live configuration and the meters of its sockets. */
+/** What every service has: live configuration, a place to block, and the meters of its sockets. */
 @AutoConfiguration(afterName = "com.alibaba.cloud.nacos.NacosConfigAutoConfiguration")
 class PlatformAutoConfiguration {
 
@@ -25,6 +26,11 @@ class PlatformAutoConfiguration {
     @Bean
     ConfigurationHealth configurationHealthIndicator(LiveConfiguration configuration) {
         return new ConfigurationHealth(configuration);
+    }
+
+    @Bean
+    Workers workers() {
+        return new Workers();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package atrium.stream.admin;
 
+import atrium.platform.blocking.Workers;
 import atrium.platform.identity.Role;
 import atrium.platform.netty.NettyServer;
 import atrium.stream.access.SourceRefusedException;
@@ -12,8 +13,6 @@ import atrium.stream.live.StreamStatus;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -30,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** The streams by REST. Guests see the public ones; who may write is said by {@link AdminRules}. */
 @RestController
@@ -46,7 +43,7 @@ final class StreamsController {
     private final NettyServer rtmp;
     private final InstanceAddress instance;
     private final InstantSource clock;
-    private final Scheduler blocking = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    private final Workers workers;
 
     StreamsController(
             StreamRegistry streams,
@@ -54,13 +51,15 @@ final class StreamsController {
             StreamKeys keys,
             NettyServer rtmpServer,
             InstanceAddress instance,
-            InstantSource clock) {
+            InstantSource clock,
+            Workers workers) {
         this.streams = streams;
         this.catalog = catalog;
         this.keys = keys;
         this.rtmp = rtmpServer;
         this.instance = instance;
         this.clock = clock;
+        this.workers = workers;
     }
 
     /** A key that was just made; the only time that it can be read. */
@@ -90,22 +89,26 @@ final class StreamsController {
     }
 
     @PutMapping("/{name}")
-    Mono<StreamView> put(@PathVariable String name, @RequestBody StreamDefinition definition) {
+    Mono<StreamView> put(
+            @PathVariable String name, @RequestBody StreamDefinition definition, ServerWebExchange exchange) {
         StreamName valid = valid(name);
-        return blocking(() -> {
+        return workers.call(exchange, () -> {
                     catalog.put(valid, definition);
-                    return streams.find(valid).orElseThrow();
+                    return view(streams.find(valid)
+                            .orElseThrow()
+                            .status()
+                            .toCompletableFuture()
+                            .join());
                 })
                 .onErrorMap(
                         SourceRefusedException.class,
-                        e -> StreamProblem.SOURCE_REFUSED.with(String.valueOf(e.getMessage())))
-                .flatMap(this::view);
+                        e -> StreamProblem.SOURCE_REFUSED.with(String.valueOf(e.getMessage())));
     }
 
     @DeleteMapping("/{name}")
-    Mono<ResponseEntity<Void>> delete(@PathVariable String name) {
+    Mono<ResponseEntity<Void>> delete(@PathVariable String name, ServerWebExchange exchange) {
         StreamName valid = valid(name);
-        return blocking(() -> {
+        return workers.call(exchange, () -> {
             catalog.delete(valid);
             keys.revoke(valid.text());
             return ResponseEntity.noContent().build();
@@ -115,7 +118,7 @@ final class StreamsController {
     @PostMapping("/{name}/key")
     Mono<ResponseEntity<NewKey>> newKey(@PathVariable String name, ServerWebExchange exchange) {
         StreamName valid = valid(name);
-        return blocking(() -> {
+        return workers.call(exchange, () -> {
             String key = keys.issue(valid.text());
             return ResponseEntity.status(HttpStatus.CREATED)
                     .cacheControl(CacheControl.noStore())
@@ -137,10 +140,6 @@ final class StreamsController {
 
     private StreamView view(StreamStatus status) {
         return StreamView.of(status, clock.instant(), instance.text());
-    }
-
-    private <T> Mono<T> blocking(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(blocking);
     }
 
     private static StreamName valid(String name) {

@@ -1,4 +1,4 @@
-package atrium.files.http;
+package atrium.platform.blocking;
 
 import atrium.platform.problem.ProblemException;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ public final class Workers implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("files-", 0).factory());
+            Thread.ofVirtual().name("worker-", 0).factory());
 
     /** Runs {@code work}, which gives a value, when somebody subscribes; its result arrives on the event loop. */
     public <T> Mono<T> call(ServerWebExchange exchange, Callable<T> work) {
