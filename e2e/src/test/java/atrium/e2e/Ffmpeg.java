@@ -7,17 +7,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.bytedeco.javacpp.Loader;
+import java.util.stream.Stream;
 
-/** The ffmpeg of the build as a stranger: a publisher like any other. */
+/** The ffmpeg that the system unpacked, as a stranger: a publisher and viewer like any other. */
 final class Ffmpeg {
 
-    private static final String PROGRAM = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
+    private final Path program;
 
-    private Ffmpeg() {}
+    private Ffmpeg(Path program) {
+        this.program = program;
+    }
+
+    static Ffmpeg of(RunningSystem system) throws IOException {
+        try (Stream<Path> files = Files.walk(system.home().resolve("data/stream-service/ffmpeg"))) {
+            return new Ffmpeg(files.filter(file -> file.endsWith("ffmpeg") && Files.isRegularFile(file))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
 
     /** Publishes a test picture and tone for {@code seconds} to {@code url}; the process is the caller's to end. */
-    static Process publish(String url, int seconds, Path log) throws IOException {
+    Process publish(String url, int seconds, Path log) throws IOException {
         return start(
                 log,
                 "-re",
@@ -45,7 +55,7 @@ final class Ffmpeg {
     }
 
     /** Runs to the end, at most {@code seconds}; the exit code, or -1 if it had to be ended. */
-    static int run(int seconds, Path log, String... arguments) throws IOException, InterruptedException {
+    int run(int seconds, Path log, String... arguments) throws IOException, InterruptedException {
         Process process = start(log, arguments);
         if (process.waitFor(seconds, TimeUnit.SECONDS)) {
             return process.exitValue();
@@ -54,13 +64,13 @@ final class Ffmpeg {
         return -1;
     }
 
-    static Process start(Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM, "-nostdin", "-hide_banner"));
+    Process start(Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-nostdin", "-hide_banner"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("LD_LIBRARY_PATH", String.valueOf(program.getParent()));
+        return builder.start();
     }
 
     static String read(Path log) throws IOException {

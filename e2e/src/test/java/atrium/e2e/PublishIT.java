@@ -24,23 +24,24 @@ class PublishIT {
     void with_its_key_a_stream_is_on_the_air_and_off_when_the_publisher_leaves(
             RunningSystem system, @TempDir Path directory) throws Exception {
         String url = rtmp(system, "studio", issueKey(system, "studio"));
-        Process publisher = Ffmpeg.publish(url, 60, directory.resolve("publish.log"));
+        Process publisher = Ffmpeg.of(system).publish(url, 60, directory.resolve("publish.log"));
         try {
             await().atMost(Duration.ofSeconds(15))
                     .until(() -> state(system, "studio").contains("\"live\""));
             assertThat(state(system, "studio"))
                     .contains("\"width\":320", "\"codec\":\"avc1.", "\"codec\":\"mp4a.40.2\"");
 
-            int exit = Ffmpeg.run(
-                    30,
-                    directory.resolve("view.log"),
-                    "-i",
-                    system.url("/stream/studio.flv").toString(),
-                    "-t",
-                    "2",
-                    "-f",
-                    "null",
-                    "-");
+            int exit = Ffmpeg.of(system)
+                    .run(
+                            30,
+                            directory.resolve("view.log"),
+                            "-i",
+                            system.url("/stream/studio.flv").toString(),
+                            "-t",
+                            "2",
+                            "-f",
+                            "null",
+                            "-");
 
             assertThat(exit).as(Ffmpeg.read(directory.resolve("view.log"))).isZero();
         } finally {
@@ -56,7 +57,7 @@ class PublishIT {
         issueKey(system, "guarded");
         Path log = directory.resolve("refused.log");
         for (String key : new String[] {"wrong", "", issueKey(system, "another")}) {
-            Process publisher = Ffmpeg.publish(rtmp(system, "guarded", key), 20, log);
+            Process publisher = Ffmpeg.of(system).publish(rtmp(system, "guarded", key), 20, log);
 
             assertThat(publisher.waitFor(15, TimeUnit.SECONDS))
                     .as("refused with key '%s'", key)
