@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
@@ -136,6 +137,21 @@ class OperationsIT {
     private static String firstValue(String dataId) throws IOException {
         return Files.readString(
                 RunningSystem.repository().resolve("nacos-config/config/ATRIUM").resolve(dataId));
+    }
+
+    @Test
+    void without_nacos_services_go_on_and_say_so_until_it_is_back(RunningSystem system) {
+        URI health = system.management("chat-service", "/actuator/health");
+        assertThat(Http.get(health).body()).doesNotContain("DEGRADED");
+
+        system.process("nacos").destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Http.get(health).body().contains("DEGRADED"));
+        assertThat(Http.get(system.url("/chat/rooms")).statusCode()).isEqualTo(200);
+        await().atMost(BACK).until(() -> !Http.get(health).body().contains("DEGRADED"));
+        await().atMost(BACK)
+                .until(() -> Http.get(system.url("/actuator/health/readiness")).statusCode() == 200);
     }
 
     @Test

@@ -218,6 +218,13 @@ class GatewayTests {
     }
 
     @Test
+    void head_is_answered_like_get_without_the_body() {
+        for (String path : List.of("/", "/rooms/demo", "/favicon.svg")) {
+            web.head().uri(path).exchange().expectStatus().isOk().expectBody().isEmpty();
+        }
+    }
+
+    @Test
     void a_wrong_bearer_token_is_401_with_a_challenge() {
         web.get()
                 .uri("/actuator/health/readiness")

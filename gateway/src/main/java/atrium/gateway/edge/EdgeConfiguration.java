@@ -24,7 +24,7 @@ class EdgeConfiguration {
     RouterFunction<ServerResponse> readiness(Instances instances) {
         Readiness readiness = new Readiness(instances);
         return RouterFunctions.route()
-                .GET("/actuator/health/readiness", readiness::answer)
+                .route(Page.read("/actuator/health/readiness"), readiness::answer)
                 .build();
     }
 

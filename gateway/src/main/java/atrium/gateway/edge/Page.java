@@ -2,12 +2,16 @@ package atrium.gateway.edge;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -37,12 +41,19 @@ final class Page {
 
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .GET("/", Page::document)
-                .GET("/rooms/{room}", Page::document)
-                .GET("/ops", Page::document)
-                .GET("/favicon.svg", request -> icon())
+                .route(read("/", "/rooms/{room}", "/ops"), Page::document)
+                .route(read("/favicon.svg"), request -> icon())
                 .add(RouterFunctions.resources("/assets/**", ASSETS, (resource, headers) -> immutable(headers)))
                 .build();
+    }
+
+    /** GET, and HEAD, which functional routes do not add by themselves. */
+    static RequestPredicate read(String... paths) {
+        RequestPredicate any = Stream.of(paths)
+                .map(RequestPredicates::path)
+                .reduce(RequestPredicate::or)
+                .orElseThrow();
+        return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(any);
     }
 
     private static Mono<ServerResponse> document(ServerRequest request) {
