@@ -51,19 +51,13 @@ record StreamView(
     }
 
     private static @Nullable Video video(StreamStatus status) {
-        if (status.tracks().video() instanceof Track.H264 track) {
-            var sps = track.config().sps();
-            double fps = Math.round(status.picturesPerSecond() * 100) / 100.0;
-            return new Video(track.codec(), sps.width(), sps.height(), fps);
-        }
-        return null;
+        Track.Video track = status.tracks().video();
+        double fps = Math.round(status.picturesPerSecond() * 100) / 100.0;
+        return track == null ? null : new Video(track.codec(), track.width(), track.height(), fps);
     }
 
     private static @Nullable Audio audio(StreamStatus status) {
-        if (status.tracks().audio() instanceof Track.Aac track) {
-            return new Audio(
-                    track.codec(), track.config().sampleRate(), track.config().channels());
-        }
-        return null;
+        Track.Audio track = status.tracks().audio();
+        return track == null ? null : new Audio(track.codec(), track.sampleRate(), track.channels());
     }
 }

@@ -1,7 +1,10 @@
 package atrium.stream.media;
 
 import atrium.stream.codec.aac.AudioSpecificConfig;
+import atrium.stream.codec.av1.Av1Config;
 import atrium.stream.codec.h264.AvcConfig;
+import atrium.stream.codec.h265.HevcConfig;
+import atrium.stream.codec.opus.OpusConfig;
 
 /**
  * One elementary stream and what a decoder must know before its first frame. Two tracks are equal if a decoder need not
@@ -20,16 +23,41 @@ public sealed interface Track {
     /** As in the {@code codecs} parameter of a MIME type (RFC 6381). */
     String codec();
 
-    /** A copy of the decoder's configuration, in the form that MP4, FLV and RTMP share. */
+    /** A copy of the decoder's configuration, in the form that MP4, FLV and RTMP share; empty where there is none. */
     byte[] configuration();
 
-    /** Frames are access units of NAL units, each after its length (ISO/IEC 14496-15, section 5.3.2). */
-    record H264(AvcConfig config) implements Track {
+    /** A track of pictures. */
+    sealed interface Video extends Track {
 
         @Override
-        public Medium medium() {
+        default Medium medium() {
             return Medium.VIDEO;
         }
+
+        /** Of a picture as shown, in pixels. */
+        int width();
+
+        /** Of a picture as shown, in pixels. */
+        int height();
+    }
+
+    /** A track of sound. */
+    sealed interface Audio extends Track {
+
+        @Override
+        default Medium medium() {
+            return Medium.AUDIO;
+        }
+
+        /** Samples a second of each channel. */
+        int sampleRate();
+
+        /** How many channels; 0 where only the frames tell. */
+        int channels();
+    }
+
+    /** Frames are access units of NAL units, each after its length (ISO/IEC 14496-15, section 5.3.2). */
+    record H264(AvcConfig config) implements Video {
 
         @Override
         public String codec() {
@@ -39,16 +67,86 @@ public sealed interface Track {
         @Override
         public byte[] configuration() {
             return config.bytes();
+        }
+
+        @Override
+        public int width() {
+            return config.sps().width();
+        }
+
+        @Override
+        public int height() {
+            return config.sps().height();
+        }
+    }
+
+    /** Frames are access units of NAL units, each after its length (ISO/IEC 14496-15, section 8.3.2). */
+    record H265(HevcConfig config) implements Video {
+
+        @Override
+        public String codec() {
+            return config.codec();
+        }
+
+        @Override
+        public byte[] configuration() {
+            return config.bytes();
+        }
+
+        @Override
+        public int width() {
+            return config.width();
+        }
+
+        @Override
+        public int height() {
+            return config.height();
+        }
+    }
+
+    /** Frames are temporal units without temporal delimiters ("AV1 in ISOBMFF", section 2.4). */
+    record Av1(Av1Config config) implements Video {
+
+        @Override
+        public String codec() {
+            return config.codec();
+        }
+
+        @Override
+        public byte[] configuration() {
+            return config.bytes();
+        }
+
+        @Override
+        public int width() {
+            return config.width();
+        }
+
+        @Override
+        public int height() {
+            return config.height();
+        }
+    }
+
+    /**
+     * MPEG-1 video (ISO/IEC 11172-2). Frames are coded pictures, each with the sequence and group headers before it, so
+     * that there is no configuration apart from them.
+     */
+    record Mpeg1(int width, int height) implements Video {
+
+        @Override
+        public String codec() {
+            return "mp4v.6a";
+        }
+
+        @Override
+        public byte[] configuration() {
+            return new byte[0];
         }
     }
 
     /** Frames are raw data blocks, without ADTS headers. */
-    record Aac(AudioSpecificConfig config) implements Track {
-
-        @Override
-        public Medium medium() {
-            return Medium.AUDIO;
-        }
+    record Aac(AudioSpecificConfig config) implements Audio {
 
         @Override
         public String codec() {
@@ -58,6 +156,54 @@ public sealed interface Track {
         @Override
         public byte[] configuration() {
             return config.bytes();
+        }
+
+        @Override
+        public int sampleRate() {
+            return config.sampleRate();
+        }
+
+        @Override
+        public int channels() {
+            return config.channels();
+        }
+    }
+
+    /** Frames are Opus packets (RFC 6716, section 3). The configuration is an {@code OpusHead} (RFC 7845, section 5.1). */
+    record Opus(OpusConfig config) implements Audio {
+
+        @Override
+        public String codec() {
+            return "opus";
+        }
+
+        @Override
+        public byte[] configuration() {
+            return config.bytes();
+        }
+
+        @Override
+        public int sampleRate() {
+            return OpusConfig.SAMPLE_RATE;
+        }
+
+        @Override
+        public int channels() {
+            return config.channels();
+        }
+    }
+
+    /** MPEG-1 audio, layer II (ISO/IEC 11172-3). Frames are its frames, whose headers are all of the configuration. */
+    record Mp2(int sampleRate, int channels) implements Audio {
+
+        @Override
+        public String codec() {
+            return "mp4a.6b";
+        }
+
+        @Override
+        public byte[] configuration() {
+            return new byte[0];
         }
     }
 }

@@ -4,15 +4,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tracks of a stream as far as they are known: at most one of each medium. */
-public record Tracks(@Nullable Track video, @Nullable Track audio) {
+public record Tracks(Track.@Nullable Video video, Track.@Nullable Audio audio) {
 
     public static final Tracks NONE = new Tracks(null, null);
 
     /** These, with {@code track} in the place of the one of its medium. */
     public Tracks with(Track track) {
-        return switch (track.medium()) {
-            case VIDEO -> new Tracks(track, audio);
-            case AUDIO -> new Tracks(video, track);
+        return switch (track) {
+            case Track.Video next -> new Tracks(next, audio);
+            case Track.Audio next -> new Tracks(video, next);
         };
     }
 

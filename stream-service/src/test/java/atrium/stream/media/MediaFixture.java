@@ -13,8 +13,8 @@ public final class MediaFixture {
             .parseHex("0164001fffe1001a6764001facd9405005bb011000000300100000030320f183196001000568ebecb22c");
     public static final byte[] ASC = {0x11, (byte) 0x90};
 
-    public static final Track VIDEO = new Track.H264(AvcConfig.parse(AVCC));
-    public static final Track AUDIO = new Track.Aac(AudioSpecificConfig.parse(ASC));
+    public static final Track.H264 VIDEO = new Track.H264(AvcConfig.parse(AVCC));
+    public static final Track.Aac AUDIO = new Track.Aac(AudioSpecificConfig.parse(ASC));
 
     private MediaFixture() {}
 

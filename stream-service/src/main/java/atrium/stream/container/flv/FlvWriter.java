@@ -56,6 +56,11 @@ public final class FlvWriter {
                 out.writeByte(key ? KEY_AVC : INTER_AVC).writeByte(packetType).writeMedium((int) composition);
             }
             case Track.Aac aac -> out.writeByte(AAC).writeByte(packetType);
+            case Track.H265 h265 -> throw new IllegalArgumentException("not carried: " + h265);
+            case Track.Av1 av1 -> throw new IllegalArgumentException("not carried: " + av1);
+            case Track.Mpeg1 mpeg1 -> throw new IllegalArgumentException("not carried: " + mpeg1);
+            case Track.Opus opus -> throw new IllegalArgumentException("not carried: " + opus);
+            case Track.Mp2 mp2 -> throw new IllegalArgumentException("not carried: " + mp2);
         }
         if (frame.isConfiguration()) {
             out.writeBytes(frame.track().configuration());
@@ -91,17 +96,15 @@ public final class FlvWriter {
 
     private static void describe(Track track, Map<String, AmfValue> all) {
         switch (track) {
-            case Track.H264 h264 -> {
-                var config = h264.config();
+            case Track.Video video -> {
                 all.put("videocodecid", AmfValue.of(7));
-                all.put("width", AmfValue.of(config.sps().width()));
-                all.put("height", AmfValue.of(config.sps().height()));
+                all.put("width", AmfValue.of(video.width()));
+                all.put("height", AmfValue.of(video.height()));
             }
-            case Track.Aac aac -> {
-                var config = aac.config();
+            case Track.Audio audio -> {
                 all.put("audiocodecid", AmfValue.of(10));
-                all.put("audiosamplerate", AmfValue.of(config.sampleRate()));
-                all.put("stereo", AmfValue.of(config.channels() > 1));
+                all.put("audiosamplerate", AmfValue.of(audio.sampleRate()));
+                all.put("stereo", AmfValue.of(audio.channels() > 1));
             }
         }
     }

@@ -1,0 +1,5 @@
+/** Opus: its decoder configuration. */
+@NullMarked
+package atrium.stream.codec.opus;
+
+import org.jspecify.annotations.NullMarked;
