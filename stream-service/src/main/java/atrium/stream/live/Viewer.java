@@ -2,6 +2,7 @@ package atrium.stream.live;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -111,7 +112,8 @@ final class Viewer {
             unmoved = -1;
             return false;
         }
-        long waiting = channel.bytesBeforeWritable();
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        long waiting = pending == null ? 0 : pending.totalPendingWriteBytes();
         if (waiting != unmoved) {
             unmoved = waiting;
             unmovedSince = now;
