@@ -43,12 +43,14 @@ class AudioFramesTests {
         "fb00, 960"
     })
     void opus_thenSamplesOfTheTableOfContents(String packet, int samples) {
-        assertThat(AudioFrames.samples(OPUS, Unpooled.wrappedBuffer(HexFormat.of().parseHex(packet))))
+        assertThat(AudioFrames.samples(
+                        OPUS, Unpooled.wrappedBuffer(HexFormat.of().parseHex(packet))))
                 .isEqualTo(samples);
     }
 
     @Test
     void aac_then1024() {
-        assertThat(AudioFrames.samples(MediaFixture.AUDIO, Unpooled.EMPTY_BUFFER)).isEqualTo(1024);
+        assertThat(AudioFrames.samples(MediaFixture.AUDIO, Unpooled.EMPTY_BUFFER))
+                .isEqualTo(1024);
     }
 }

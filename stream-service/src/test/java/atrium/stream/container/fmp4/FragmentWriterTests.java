@@ -80,10 +80,7 @@ class FragmentWriterTests {
 
         assertThat(runs)
                 .containsExactly(
-                        new Run(
-                                1,
-                                0,
-                                List.of(new Sample(3600, SYNC, 0, "aa"), new Sample(3600, NON_SYNC, 0, "bbbb"))),
+                        new Run(1, 0, List.of(new Sample(3600, SYNC, 0, "aa"), new Sample(3600, NON_SYNC, 0, "bbbb"))),
                         new Run(
                                 2,
                                 0,
@@ -158,7 +155,8 @@ class FragmentWriterTests {
         for (int i = 0; i < 2000; i++) {
             long exact = start + i * FRAME * 90_000 / 48_000;
             long rounded = (exact + MS * random.nextInt(-8, 9)) / MS * MS;
-            Run run = write(List.of(sound(AUDIO, Math.max(start, rounded), "00")), 0).getFirst();
+            Run run = write(List.of(sound(AUDIO, Math.max(start, rounded), "00")), 0)
+                    .getFirst();
             assertThat(run.time()).as("frame " + i).isEqualTo(before == null ? run.time() : before.end());
             assertThat(run.time() * 90_000.0 / 48_000 - exact).as("frame " + i).isBetween(-10.0 * MS, 10.0 * MS);
             before = run;
@@ -185,7 +183,8 @@ class FragmentWriterTests {
     void anotherRateOfSound_thenTimesInItsTicks() {
         Track.Aac other = new Track.Aac(AudioSpecificConfig.parse(new byte[] {0x12, 0x10}));
         write(List.of(sound(AUDIO, 0, "00")), 0);
-        assertThat(write(List.of(sound(other, 900_000, "00")), 0).getFirst().time()).isEqualTo(441_000);
+        assertThat(write(List.of(sound(other, 900_000, "00")), 0).getFirst().time())
+                .isEqualTo(441_000);
     }
 
     @Test

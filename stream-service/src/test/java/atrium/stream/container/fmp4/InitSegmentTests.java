@@ -25,7 +25,8 @@ class InitSegmentTests {
     /** Two channels, 312 samples to skip, 48 kHz, no gain, no mapping. */
     private static final String OPUS_HEAD = "4f7075734865616401023801" + "80bb0000" + "0000" + "00";
 
-    private static final String OPUS_SURROUND = "4f7075734865616401063801" + "80bb0000" + "0001" + "01040200040102" + "0305";
+    private static final String OPUS_SURROUND =
+            "4f7075734865616401063801" + "80bb0000" + "0001" + "01040200040102" + "0305";
 
     @Test
     void pictureAndSound_thenTheirCodecsInTheMimeType() {
@@ -68,8 +69,10 @@ class InitSegmentTests {
         assertThat(tkhd.getInt(76) >>> 16).isEqualTo(VIDEO.width());
         assertThat(tkhd.getInt(80) >>> 16).isEqualTo(VIDEO.height());
         ByteBuf stsd = Mp4Boxes.find(trak, "mdia", "minf", "stbl", "stsd");
-        assertThat(Mp4Boxes.read(stsd).getFirst().content().getUnsignedShort(24)).isEqualTo(VIDEO.width());
-        assertThat(Mp4Boxes.read(stsd).getFirst().content().getUnsignedShort(26)).isEqualTo(VIDEO.height());
+        assertThat(Mp4Boxes.read(stsd).getFirst().content().getUnsignedShort(24))
+                .isEqualTo(VIDEO.width());
+        assertThat(Mp4Boxes.read(stsd).getFirst().content().getUnsignedShort(26))
+                .isEqualTo(VIDEO.height());
         assertThat(ByteBufUtil.getBytes(Mp4Boxes.find(stsd, "avc1", "avcC"))).isEqualTo(AVCC);
     }
 
