@@ -139,7 +139,7 @@ class FragmentWriterTests {
 
     @Test
     void nextPictureUnknown_thenAsLongAsTheLongestOfLate() {
-        assertThat(lastDuration(0)).isEqualTo(90_000);
+        assertThat(lastDuration(0)).isEqualTo(100 * MS);
         assertThat(lastDuration(33)).isEqualTo(33 * MS);
         assertThat(lastDuration(67)).isEqualTo(34 * MS);
         assertThat(lastDuration(100)).isBetween(33 * MS, 34 * MS);
