@@ -7,6 +7,8 @@ import static atrium.stream.media.MediaFixture.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.stream.codec.aac.AudioSpecificConfig;
+import atrium.stream.codec.av1.Av1Config;
+import atrium.stream.codec.h265.HevcConfig;
 import atrium.stream.codec.opus.OpusConfig;
 import atrium.stream.media.Track;
 import atrium.stream.media.Tracks;
@@ -22,6 +24,11 @@ class InitSegmentTests {
 
     private static final Track.Mpeg1 MPEG1 = new Track.Mpeg1(320, 180);
     private static final Track.Mp2 MP2 = new Track.Mp2(44_100, 2);
+    private static final String HVCC = "0101600000009000000000003cf000fcfdf8f800000f03"
+            + ("a000010018" + "40010c01ffff01600000030090000003000003003c959409")
+            + ("a10001002b" + "42010101600000030090000003000003003ca00a080b9f796565924caf016808000003000800000300c840")
+            + ("a200010007" + "4401c172b46240");
+    private static final String AV1C = "81000c000a0b000000043cfeccdaf90040";
     /** Two channels, 312 samples to skip, 48 kHz, no gain, no mapping. */
     private static final String OPUS_HEAD = "4f7075734865616401023801" + "80bb0000" + "0000" + "00";
 
@@ -77,9 +84,18 @@ class InitSegmentTests {
     }
 
     @Test
+    void h265AndAv1_thenTheirDecoderConfigurations() {
+        Track.H265 h265 = new Track.H265(HevcConfig.parse(HexFormat.of().parseHex(HVCC)));
+        Track.Av1 av1 = new Track.Av1(Av1Config.parse(HexFormat.of().parseHex(AV1C)));
+        assertThat(ByteBufUtil.hexDump(sampleEntry(write(h265, null), "hvc1", "hvcC")))
+                .isEqualTo(HVCC);
+        assertThat(ByteBufUtil.hexDump(sampleEntry(write(av1, null), "av01", "av1C")))
+                .isEqualTo(AV1C);
+    }
+
+    @Test
     void aac_thenDescriptorsAroundItsConfiguration() {
-        ByteBuf mp4a = sampleEntry(AUDIO, "mp4a");
-        assertThat(ByteBufUtil.hexDump(Mp4Boxes.find(mp4a, "esds")))
+        assertThat(ByteBufUtil.hexDump(sampleEntry(write(null, AUDIO), "mp4a", "esds")))
                 .isEqualTo("00000000"
                         + ("0380808022" + "0000" + "00")
                         + ("0480808014" + "40" + "15" + "000000" + "00000000" + "00000000")
@@ -89,9 +105,9 @@ class InitSegmentTests {
 
     @Test
     void opus_thenItsHeadInNetworkOrder() {
-        assertThat(ByteBufUtil.hexDump(Mp4Boxes.find(sampleEntry(opus(OPUS_HEAD), "Opus"), "dOps")))
+        assertThat(ByteBufUtil.hexDump(sampleEntry(write(null, opus(OPUS_HEAD)), "Opus", "dOps")))
                 .isEqualTo("00" + "02" + "0138" + "0000bb80" + "0000" + "00");
-        assertThat(ByteBufUtil.hexDump(Mp4Boxes.find(sampleEntry(opus(OPUS_SURROUND), "Opus"), "dOps")))
+        assertThat(ByteBufUtil.hexDump(sampleEntry(write(null, opus(OPUS_SURROUND)), "Opus", "dOps")))
                 .isEqualTo("00" + "06" + "0138" + "0000bb80" + "0100" + "01" + "0402" + "000401020305");
     }
 
@@ -115,8 +131,8 @@ class InitSegmentTests {
                 .containsExactly("stsd", "stts", "stsc", "stsz", "stco");
     }
 
-    private static ByteBuf sampleEntry(Track.Audio track, String type) {
-        return Mp4Boxes.find(write(null, track), "moov", "trak", "mdia", "minf", "stbl", "stsd", type);
+    private static ByteBuf sampleEntry(ByteBuf file, String type, String configuration) {
+        return Mp4Boxes.find(file, "moov", "trak", "mdia", "minf", "stbl", "stsd", type, configuration);
     }
 
     private static Track.Opus opus(String head) {
