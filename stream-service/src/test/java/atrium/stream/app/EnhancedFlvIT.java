@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnhancedFlvIT {
 
     private static final int MAX_TAG = 1 << 20;
-    private static final String MD5_OF_NOTHING = "d41d8cd98f00b204e9800998ecf8427e";
+    static final String MD5_OF_NOTHING = "d41d8cd98f00b204e9800998ecf8427e";
     private static final String SOUND = "-f lavfi -i sine=sample_rate=48000 -t 1";
 
     @TempDir
