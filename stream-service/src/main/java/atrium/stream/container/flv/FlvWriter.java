@@ -33,10 +33,15 @@ public final class FlvWriter {
     public static void metadata(ByteBuf out, Tracks tracks) {
         int start = out.writerIndex();
         begin(out, FlvTagType.SCRIPT, 0, 0);
-        AmfWriter.write(out, AmfValue.of("onMetaData"), new AmfValue.EcmaArray(describe(tracks)));
+        metadataBody(out, tracks);
         int length = out.writerIndex() - start - TAG_HEADER;
         out.setMedium(start + 1, length);
         out.writeInt(TAG_HEADER + length);
+    }
+
+    /** What {@link #metadata} tells, without the tag around it: also the body of an RTMP message. */
+    public static void metadataBody(ByteBuf out, Tracks tracks) {
+        AmfWriter.write(out, AmfValue.of("onMetaData"), new AmfValue.EcmaArray(describe(tracks)));
     }
 
     /** How many bytes {@link #frame} writes. */
@@ -48,6 +53,12 @@ public final class FlvWriter {
     public static void frame(ByteBuf out, MediaFrame frame) {
         int length = bodySize(frame);
         begin(out, frame.isVideo() ? FlvTagType.VIDEO : FlvTagType.AUDIO, frame.dts(), length);
+        body(out, frame);
+        out.writeInt(TAG_HEADER + length);
+    }
+
+    /** What is in the tag of a frame, or of a track's configuration: also the body of an RTMP message. */
+    public static void body(ByteBuf out, MediaFrame frame) {
         int packetType = frame.isConfiguration() ? 0 : 1;
         switch (frame.track()) {
             case Track.H264 h264 -> {
@@ -68,10 +79,10 @@ public final class FlvWriter {
             ByteBuf payload = frame.payload();
             out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
         }
-        out.writeInt(TAG_HEADER + length);
     }
 
-    private static int bodySize(MediaFrame frame) {
+    /** How many bytes {@link #body} writes. */
+    public static int bodySize(MediaFrame frame) {
         int header = frame.isVideo() ? VIDEO_HEADER : AUDIO_HEADER;
         return header
                 + (frame.isConfiguration()
