@@ -10,6 +10,7 @@ import atrium.stream.protocol.rtmp.RtmpPeer;
 import atrium.stream.protocol.rtmp.RtmpWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 
 /**
  * RTMP's media messages as whole chunks, the same bytes for every player: each message has a full header, and all players
@@ -47,13 +48,16 @@ enum RtmpPackaging implements Packaging {
 
         @Override
         public ByteBuf frame(MediaFrame frame) {
+            if (!FlvWriter.carries(frame.track())) {
+                return Unpooled.EMPTY_BUFFER;
+            }
             ByteBuf out = allocator.directBuffer(RtmpWriter.size(FlvWriter.bodySize(frame)));
             write(out, frame);
             return out;
         }
 
         private ByteBuf configurations(ByteBuf out, Tracks tracks, long dts) {
-            tracks.stream().forEach(track -> write(out, MediaFrame.configuration(track, dts)));
+            tracks.stream().filter(FlvWriter::carries).forEach(track -> write(out, MediaFrame.configuration(track, dts)));
             return out;
         }
 
