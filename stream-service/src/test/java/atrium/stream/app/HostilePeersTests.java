@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,6 +47,7 @@ class HostilePeersTests {
 
     @BeforeEach
     void measure() {
+        Awaitility.await().until(() -> connections() == 0);
         before = used();
     }
 
@@ -83,11 +85,9 @@ class HostilePeersTests {
     void malformed_thenClosedAtOnce(Hostile hostile) {
         connect();
         send(handshake());
-        ByteBuf bytes = Unpooled.buffer();
-        hostile.write(bytes);
-        byte[] all = new byte[bytes.readableBytes()];
-        bytes.readBytes(all);
-        send(all);
+        ByteBuf written = Unpooled.buffer();
+        hostile.write(written);
+        send(bytes(written));
         assertThat(used() - before).isLessThan(GROWTH);
         Awaitility.await().atMost(Duration.ofMillis(1500)).until(() -> connections() == 0);
         assertThat(meters.get("atrium.stream.publishers.refused")
@@ -101,12 +101,11 @@ class HostilePeersTests {
     void longestPicturesOfStrangersNeverEnded_thenNoMemory() {
         connect();
         send(handshake());
-        ByteBuf bytes = Unpooled.buffer();
+        ByteBuf pictures = Unpooled.buffer();
         for (int stream = 3; stream < 8; stream++) {
-            bytes.writeByte(stream).writeMedium(0).writeMedium(8 << 20).writeByte(9).writeInt(0);
-            bytes.writeZero(128);
+            header(pictures, stream, 9, 8 << 20).writeZero(128);
         }
-        send(bytes.array());
+        send(bytes(pictures));
         Awaitility.await().atMost(Duration.ofMillis(1500)).until(() -> connections() == 0);
     }
 
@@ -116,25 +115,30 @@ class HostilePeersTests {
         send(handshake());
         ByteBuf create = Unpooled.buffer();
         for (int i = 0; i < 20_000; i++) {
-            create.writeByte(3).writeMedium(0).writeMedium(25).writeByte(20).writeInt(0);
+            header(create, 3, 20, 25);
             create.writeByte(2).writeShort(12).writeBytes("createStream".getBytes(StandardCharsets.US_ASCII));
             create.writeByte(0).writeDouble(1).writeByte(5);
         }
-        byte[] all = new byte[create.readableBytes()];
-        create.readBytes(all);
-        send(all);
+        send(bytes(create));
         assertThat(used() - before).isLessThan(GROWTH);
         Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> connections() == 0);
     }
 
     @Test
-    void publisherWithTheLargestChunkSize_thenServed() throws Exception {
+    void largestChunkSize_thenServedButNot16MegabytesAtOnce() throws Exception {
         try (RtmpPublisher publisher = new RtmpPublisher(rtmp.port())) {
             assertThat(publisher.publish("live", "huge?key=" + keys.issue("huge")))
                     .isEqualTo("NetStream.Publish.Start");
+            publisher.configurations();
             publisher.raw(new byte[] {2, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0x7f, -1, -1, -1});
-            publisher.raw(new byte[] {4, 0, 0, 0, 0, 0, 4, 8, 1, 0, 0, 0, (byte) 0xaf, 0, 0x11, (byte) 0x90});
-            publisher.raw(new byte[] {4, 0, 0, 0, -1, -1, -1, 9, 1, 0, 0, 0}); // 16 MB
+            ByteBuf media = Unpooled.buffer();
+            header(media, 6, 9, 100_005).writeInt(0x17010000).writeByte(0).writeZero(100_000);
+            header(media, 4, 8, 102).writeShort(0xaf01).writeZero(100);
+            publisher.raw(bytes(media));
+            Awaitility.await()
+                    .until(() -> meters.get("atrium.stream.sources").gauge().value() == 1);
+
+            publisher.raw(bytes(header(Unpooled.buffer(), 6, 9, 0xffffff)));
             assertThat(publisher.isClosedByServer()).isTrue();
         }
     }
@@ -144,7 +148,7 @@ class HostilePeersTests {
         LONG_PICTURE {
             @Override
             void write(ByteBuf out) {
-                out.writeByte(6).writeMedium(0).writeMedium(0xffffff).writeByte(9).writeInt(0);
+                header(out, 6, 9, 0xffffff);
             }
         },
         CHUNK_STREAMS {
@@ -159,14 +163,15 @@ class HostilePeersTests {
         CHUNK_SIZE_OF_NOTHING {
             @Override
             void write(ByteBuf out) {
-                out.writeByte(2).writeMedium(0).writeMedium(4).writeByte(1).writeInt(0);
-                out.writeInt(0);
+                header(out, 2, 1, 4).writeInt(0);
             }
         },
         NESTED_VALUES {
             @Override
             void write(ByteBuf out) {
-                command(out, Unpooled.wrappedBuffer("\003\000\001a".repeat(15_000).getBytes(StandardCharsets.ISO_8859_1)));
+                command(
+                        out,
+                        Unpooled.wrappedBuffer("\003\000\001a".repeat(15_000).getBytes(StandardCharsets.ISO_8859_1)));
             }
         },
         MANY_VALUES {
@@ -178,23 +183,25 @@ class HostilePeersTests {
         LONG_ARRAY {
             @Override
             void write(ByteBuf out) {
-                command(out, Unpooled.buffer().writeByte(10).writeInt(0x7fffffff).writeZero(1000));
+                command(
+                        out,
+                        Unpooled.buffer().writeByte(10).writeInt(0x7fffffff).writeZero(1000));
             }
         },
         LONG_TEXT {
             @Override
             void write(ByteBuf out) {
-                command(out, Unpooled.buffer().writeByte(12).writeInt(0x7fffffff).writeZero(1000));
+                command(
+                        out,
+                        Unpooled.buffer().writeByte(12).writeInt(0x7fffffff).writeZero(1000));
             }
         };
 
         abstract void write(ByteBuf out);
 
         private static void command(ByteBuf out, ByteBuf body) {
-            out.writeByte(2).writeMedium(0).writeMedium(4).writeByte(1).writeInt(0);
-            out.writeInt(65_536);
-            out.writeByte(3).writeMedium(0).writeMedium(body.readableBytes()).writeByte(20).writeInt(0);
-            out.writeBytes(body);
+            header(out, 2, 1, 4).writeInt(65_536);
+            header(out, 3, 20, body.readableBytes()).writeBytes(body);
         }
     }
 
@@ -217,6 +224,19 @@ class HostilePeersTests {
                 // closed already, as it should be
             }
         }
+    }
+
+    /** A chunk header of type 0. */
+    private static ByteBuf header(ByteBuf out, int chunkStream, int type, int length) {
+        return out.writeByte(chunkStream)
+                .writeMedium(0)
+                .writeMedium(length)
+                .writeByte(type)
+                .writeInt(0);
+    }
+
+    private static byte[] bytes(ByteBuf written) {
+        return ByteBufUtil.getBytes(written);
     }
 
     private static byte[] handshake() {

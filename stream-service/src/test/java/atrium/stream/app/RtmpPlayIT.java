@@ -100,8 +100,7 @@ class RtmpPlayIT {
     void wrongKey_thenRefusedAndTheKeyIsNowhereToRead() throws Exception {
         keys.issue("guarded");
         Path log = work.resolve("wrong.log");
-        Process publisher =
-                start(log, "-re -i " + recording + " -c copy -f flv", url("/live/guarded?key=not-the-key"));
+        Process publisher = start(log, "-re -i " + recording + " -c copy -f flv", url("/live/guarded?key=not-the-key"));
         assertThat(publisher.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(publisher.exitValue()).isNotZero();
         assertThat(log).content().contains("The stream key is wrong.");
@@ -152,7 +151,10 @@ class RtmpPlayIT {
                 .waitFor(20, TimeUnit.SECONDS);
         for (int track = 0; track < 2; track++) {
             assertThat(digests(seen, track)).isNotEmpty();
-            assertIsTheEndOf(digests(sent, track), digests(seen, track), digests(sent, track).size() / 4);
+            assertIsTheEndOf(
+                    digests(sent, track),
+                    digests(seen, track),
+                    digests(sent, track).size() / 4);
         }
     }
 
@@ -205,13 +207,11 @@ class RtmpPlayIT {
     }
 
     private static Process begin(Path log, String arguments, String last) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(ffmpeg.program().toString(), "-v", "error", "-y", "-nostdin"));
+        List<String> command = new ArrayList<>(List.of(ffmpeg.program().toString(), "-v", "error", "-y", "-nostdin"));
         command.addAll(List.of(arguments.split(" ")));
         command.add(last);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(ffmpeg.environment());
         return builder.start();
     }

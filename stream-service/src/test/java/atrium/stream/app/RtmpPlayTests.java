@@ -45,14 +45,14 @@ class RtmpPlayTests {
             Awaitility.await().until(() -> player.frames.size() == 5);
 
             assertThat(player.codes)
-                    .containsExactly(
-                            "NetConnection.Connect.Success", "NetStream.Play.Reset", "NetStream.Play.Start");
+                    .containsExactly("NetConnection.Connect.Success", "NetStream.Play.Reset", "NetStream.Play.Start");
             assertThat(player.events).containsExactly(0);
             assertThat(player.frames)
                     .extracting(MediaFrame::isConfiguration)
                     .containsExactly(true, true, false, false, false);
             assertThat(player.frames.get(2).isKeyPicture()).isTrue();
-            assertThat(player.pictures()).extracting(frame -> frame.payload().readableBytes())
+            assertThat(player.pictures())
+                    .extracting(frame -> frame.payload().readableBytes())
                     .containsExactly(SIZE, 700);
 
             publisher.picture(false, 80, 800);
@@ -152,12 +152,11 @@ class RtmpPlayTests {
     void keyWhereverAClientPutsIt_thenPublishes(String where) throws Exception {
         String key = keys.issue("keyed");
         try (RtmpPublisher publisher = new RtmpPublisher(rtmp.port())) {
-            String code =
-                    switch (where) {
-                        case "in the application" -> publisher.publish("live?key=" + key, "keyed");
-                        case "alone" -> publisher.publish("live/keyed", key);
-                        default -> publisher.publish("live", "keyed?key=" + key);
-                    };
+            String code = switch (where) {
+                case "in the application" -> publisher.publish("live?key=" + key, "keyed");
+                case "alone" -> publisher.publish("live/keyed", key);
+                default -> publisher.publish("live", "keyed?key=" + key);
+            };
             assertThat(code).isEqualTo("NetStream.Publish.Start");
         }
         Awaitility.await().untilAsserted(() -> {
@@ -198,17 +197,18 @@ class RtmpPlayTests {
     /** The server may not have noticed yet that the publisher before is gone. */
     private RtmpPublisher publishOnceFree(String name) {
         String key = issue(name);
-        return Awaitility.await().until(
-                () -> {
-                    RtmpPublisher publisher = new RtmpPublisher(rtmp.port());
-                    if (publisher.publish("live", name + "?key=" + key).equals("NetStream.Publish.Start")) {
-                        publisher.configurations();
-                        return publisher;
-                    }
-                    publisher.close();
-                    return null;
-                },
-                publisher -> publisher != null);
+        return Awaitility.await()
+                .until(
+                        () -> {
+                            RtmpPublisher publisher = new RtmpPublisher(rtmp.port());
+                            if (publisher.publish("live", name + "?key=" + key).equals("NetStream.Publish.Start")) {
+                                publisher.configurations();
+                                return publisher;
+                            }
+                            publisher.close();
+                            return null;
+                        },
+                        publisher -> publisher != null);
     }
 
     private String issue(String name) {

@@ -9,6 +9,7 @@ import atrium.stream.protocol.rtmp.RtmpLimits;
 import atrium.stream.protocol.rtmp.RtmpMessage;
 import atrium.stream.protocol.rtmp.RtmpWriter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A small RTMP player that asks for streams as ffmpeg does; reads on a thread of its own, once told to. */
 final class RtmpPlayer implements Closeable {
@@ -115,17 +117,21 @@ final class RtmpPlayer implements Closeable {
         } catch (IOException e) {
             // closed by one of the two
         }
+        chunks.finishAndReleaseAll();
         closed = true;
     }
 
+    /** Bodies are copied, so that frames need no release. */
     private void take(RtmpMessage message) {
+        ByteBuf body = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(message.content()));
+        message.release();
         switch (message.type()) {
-            case RtmpMessage.COMMAND -> AmfReader.readAll(message.content()).stream()
-                    .map(value -> value.membersOrNone().get("code"))
-                    .filter(code -> code != null)
-                    .forEach(code -> codes.add(code.textOr("")));
-            case RtmpMessage.USER_CONTROL -> events.add(message.content().readUnsignedShort());
-            default -> bodies.read(message.type(), message.timestamp(), message.content()).ifPresent(frames::add);
+            case RtmpMessage.COMMAND ->
+                AmfReader.readAll(body).stream()
+                        .flatMap(value -> Stream.ofNullable(value.membersOrNone().get("code")))
+                        .forEach(code -> codes.add(code.textOr("")));
+            case RtmpMessage.USER_CONTROL -> events.add(body.readUnsignedShort());
+            default -> bodies.read(message.type(), message.timestamp(), body).ifPresent(frames::add);
         }
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.platform.netty.NettyServer;
 import atrium.stream.access.StreamKeys;
+import atrium.stream.container.flv.FlvDemuxer;
+import atrium.stream.media.MediaFrame;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import atrium.stream.container.flv.FlvDemuxer;
-import atrium.stream.media.MediaFrame;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import java.io.IOException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,7 +51,9 @@ class RtmpPolicyTests {
                 Awaitility.await().until(() -> pictures.size() == 3);
             }
         }
-        assertThat(pictures).extracting(frame -> frame.payload().readableBytes()).containsExactly(10, 20, 20);
+        assertThat(pictures)
+                .extracting(frame -> frame.payload().readableBytes())
+                .containsExactly(10, 20, 20);
         assertThat(pictures.get(1).isKeyPicture()).isTrue();
         assertThat(pictures).extracting(MediaFrame::dts).isSorted();
         assertThat(pictures.get(2).dts() - pictures.get(1).dts()).isEqualTo(40 * MediaFrame.MILLISECOND);
@@ -90,7 +92,9 @@ class RtmpPolicyTests {
     /** Over HTTP, until the stream ends. */
     private void view(List<MediaFrame> pictures) {
         Thread.ofVirtual().start(() -> {
-            try (InputStream in = URI.create("http://127.0.0.1:" + port + "/stream/taken.flv").toURL().openStream();
+            try (InputStream in = URI.create("http://127.0.0.1:" + port + "/stream/taken.flv")
+                            .toURL()
+                            .openStream();
                     FlvDemuxer demuxer = new FlvDemuxer(UnpooledByteBufAllocator.DEFAULT, 1 << 20, frame -> {
                         if (frame.isVideo() && !frame.isConfiguration()) {
                             pictures.add(frame);

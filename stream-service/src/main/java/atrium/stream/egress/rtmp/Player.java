@@ -41,7 +41,9 @@ final class Player implements RtmpActivity, Outlet {
     void watch(LiveStream stream) {
         Watch begun = stream.watch();
         watch = begun;
-        begun.ready().whenCompleteAsync((nothing, error) -> ready(begun, error), channel().eventLoop());
+        begun.ready()
+                .whenCompleteAsync(
+                        (nothing, error) -> ready(begun, error), channel().eventLoop());
     }
 
     @Override

@@ -57,7 +57,9 @@ enum RtmpPackaging implements Packaging {
         }
 
         private ByteBuf configurations(ByteBuf out, Tracks tracks, long dts) {
-            tracks.stream().filter(FlvWriter::carries).forEach(track -> write(out, MediaFrame.configuration(track, dts)));
+            tracks.stream()
+                    .filter(FlvWriter::carries)
+                    .forEach(track -> write(out, MediaFrame.configuration(track, dts)));
             return out;
         }
 

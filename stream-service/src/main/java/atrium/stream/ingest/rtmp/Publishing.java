@@ -17,8 +17,7 @@ public final class Publishing implements RtmpService {
     private final Supplier<RtmpProperties> properties;
     private final StreamMeters meters;
 
-    public Publishing(
-            StreamRegistry streams, KeyCheck keys, Supplier<RtmpProperties> properties, StreamMeters meters) {
+    public Publishing(StreamRegistry streams, KeyCheck keys, Supplier<RtmpProperties> properties, StreamMeters meters) {
         this.streams = streams;
         this.keys = keys;
         this.properties = properties;

@@ -149,7 +149,9 @@ final class RtmpSession extends SimpleChannelInboundHandler<RtmpMessage> {
 
     private void expectActivity(ChannelHandlerContext context) {
         if (activity == null && context.channel().isActive()) {
-            log.info("RTMP {}: neither published nor played in time", context.channel().remoteAddress());
+            log.info(
+                    "RTMP {}: neither published nor played in time",
+                    context.channel().remoteAddress());
             context.close();
         }
     }

@@ -63,8 +63,10 @@ class RtmpPackagingTests {
         assertThat(metadata.getFirst()).isEqualTo(AmfValue.of("onMetaData"));
         assertThat(metadata.get(1).membersOrNone()).containsEntry("width", AmfValue.of(1280));
         FlvFrames frames = new FlvFrames();
-        assertThat(frames.read(9, 0, read.get(1).content()).orElseThrow().track()).isEqualTo(VIDEO);
-        assertThat(frames.read(8, 0, read.get(2).content()).orElseThrow().track()).isEqualTo(AUDIO);
+        assertThat(frames.read(9, 0, read.get(1).content()).orElseThrow().track())
+                .isEqualTo(VIDEO);
+        assertThat(frames.read(8, 0, read.get(2).content()).orElseThrow().track())
+                .isEqualTo(AUDIO);
     }
 
     @Test

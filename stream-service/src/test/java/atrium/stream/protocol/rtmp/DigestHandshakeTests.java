@@ -23,8 +23,8 @@ class DigestHandshakeTests {
     private static final int PACKET = 1536;
     private static final byte[] PLAYER = "Genuine Adobe Flash Player 001".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SERVER = "Genuine Adobe Flash Media Server 001".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SERVER_WHOLE = concat(
-            SERVER, HexFormat.of().parseHex("f0eec24a8068bee82e00d0d1029e7e576eec5d2d29806fab93b8e636cfeb31ae"));
+    private static final byte[] SERVER_WHOLE =
+            concat(SERVER, HexFormat.of().parseHex("f0eec24a8068bee82e00d0d1029e7e576eec5d2d29806fab93b8e636cfeb31ae"));
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new HandshakeHandler(new Random(1)));
 
@@ -91,8 +91,7 @@ class DigestHandshakeTests {
         byte[] s2 = Arrays.copyOfRange(answer, 1 + PACKET, answer.length);
         int sent = place(c1, scheme);
         byte[] key = hmac(SERVER_WHOLE, Arrays.copyOfRange(c1, sent, sent + 32));
-        assertThat(Arrays.copyOfRange(s2, PACKET - 32, PACKET))
-                .isEqualTo(hmac(key, Arrays.copyOf(s2, PACKET - 32)));
+        assertThat(Arrays.copyOfRange(s2, PACKET - 32, PACKET)).isEqualTo(hmac(key, Arrays.copyOf(s2, PACKET - 32)));
     }
 
     private static byte[] c1(int scheme, int seed) throws Exception {
