@@ -97,7 +97,7 @@ class RtmpPlayIT {
     }
 
     @Test
-    void wrongKey_thenRefusedAndTheKeyIsNowhereToRead() throws Exception {
+    void wrongKey_thenRefusedWithTheReason() throws Exception {
         keys.issue("guarded");
         Path log = work.resolve("wrong.log");
         Process publisher = start(log, "-re -i " + recording + " -c copy -f flv", url("/live/guarded?key=not-the-key"));

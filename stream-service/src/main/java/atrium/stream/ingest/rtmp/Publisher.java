@@ -8,7 +8,6 @@ import atrium.stream.live.StreamRegistry;
 import atrium.stream.protocol.rtmp.RtmpActivity;
 import atrium.stream.protocol.rtmp.RtmpMessage;
 import atrium.stream.protocol.rtmp.RtmpPeer;
-import atrium.stream.protocol.rtmp.StreamAddress;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,31 +27,32 @@ final class Publisher implements RtmpActivity {
     }
 
     private final RtmpPeer peer;
-    private final StreamAddress address;
+    private final String name;
     private final RtmpProperties properties;
     private final StreamMeters meters;
     private final EventLoop loop;
     private State state = State.ADMITTING;
     private @Nullable MediaFeed feed;
 
-    Publisher(RtmpPeer peer, StreamAddress address, RtmpProperties properties, StreamMeters meters) {
+    /** @param name the stream's, for people */
+    Publisher(RtmpPeer peer, String name, RtmpProperties properties, StreamMeters meters) {
         this.peer = peer;
-        this.address = address;
+        this.name = name;
         this.properties = properties;
         this.meters = meters;
         this.loop = peer.channel().eventLoop();
     }
 
     void refuse(String code, String description) {
-        log.info("RTMP {}: {} refused, {}", peer.channel().remoteAddress(), address, description);
+        log.info("RTMP {}: {} refused, {}", peer.channel().remoteAddress(), name, description);
         state = State.ENDED;
         peer.refuse(code, description);
     }
 
     /** The key was right. */
-    void admit(StreamRegistry streams, StreamName name) {
+    void admit(StreamRegistry streams, StreamName wanted) {
         peer.allowMedia();
-        streams.publish(name, loop, properties.republish() == RtmpProperties.Republish.TAKEOVER)
+        streams.publish(wanted, loop, properties.republish() == RtmpProperties.Republish.TAKEOVER)
                 .whenCompleteAsync(this::admitted, loop);
     }
 
@@ -67,7 +67,7 @@ final class Publisher implements RtmpActivity {
     public void stop() {
         if (state == State.PUBLISHING) {
             end("the publisher stopped");
-            peer.finish("NetStream.Unpublish.Success", address + " is no longer published.");
+            peer.finish("NetStream.Unpublish.Success", name + " is no longer published.");
         }
     }
 
@@ -93,16 +93,16 @@ final class Publisher implements RtmpActivity {
         feed = next;
         granted.onRevoked(() -> loop.execute(this::revoked));
         peer.streamBegins();
-        peer.status("NetStream.Publish.Start", address + " is published.");
+        peer.status("NetStream.Publish.Start", name + " is published.");
         expectMedia(next);
-        log.info("RTMP {}: publishes {}", peer.channel().remoteAddress(), address);
+        log.info("RTMP {}: publishes {}", peer.channel().remoteAddress(), name);
     }
 
     private void revoked() {
         if (state == State.PUBLISHING) {
             state = State.ENDED;
             feed = null;
-            log.info("RTMP {}: {} was ended or taken over", peer.channel().remoteAddress(), address);
+            log.info("RTMP {}: {} was ended or taken over", peer.channel().remoteAddress(), name);
             peer.finish("NetStream.Unpublish.Success", "The stream was ended here.");
         }
     }
@@ -125,7 +125,7 @@ final class Publisher implements RtmpActivity {
             loop.schedule(() -> expectMedia(watched), left, TimeUnit.NANOSECONDS);
             return;
         }
-        log.info("RTMP {}: {} is silent", peer.channel().remoteAddress(), address);
+        log.info("RTMP {}: {} is silent", peer.channel().remoteAddress(), name);
         end("the publisher sent nothing for " + properties.silence().toSeconds() + " s");
         peer.channel().close();
     }

@@ -26,8 +26,10 @@ public final class Publishing implements RtmpService {
 
     @Override
     public RtmpActivity begin(RtmpPeer peer, StreamAddress address) {
-        Publisher publisher = new Publisher(peer, address, properties.get(), meters);
         StreamName name = StreamName.of(address.name()).orElse(null);
+        // What is no name is not repeated: it goes to the log, and may be a key in the wrong place.
+        Publisher publisher =
+                new Publisher(peer, name == null ? "no stream" : name.text(), properties.get(), meters);
         if (name == null) {
             publisher.refuse("NetStream.Publish.BadName", "That is not the name of a stream.");
         } else if (!keys.allows(name.text(), address.key())) {

@@ -47,8 +47,12 @@ final class RtmpSession extends SimpleChannelInboundHandler<RtmpMessage> {
         context.executor().schedule(() -> expectActivity(context), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** What was read before the connection was closed comes after it, and is of no interest. */
     @Override
     protected void channelRead0(ChannelHandlerContext context, RtmpMessage message) {
+        if (!context.channel().isActive()) {
+            return;
+        }
         switch (message.type()) {
             case RtmpMessage.AUDIO, RtmpMessage.VIDEO -> {
                 if (activity != null) {

@@ -137,6 +137,16 @@ class RtmpSessionTests {
     }
 
     @Test
+    void manyUnreadableCommandsAtOnce_thenReportedOnce() {
+        ByteBuf out = Unpooled.buffer();
+        for (int i = 0; i < 100; i++) {
+            RtmpWriter.message(out, 3, new RtmpMessage(RtmpMessage.COMMAND, 0, 0, Unpooled.buffer().writeByte(5)));
+        }
+        channel.writeInbound(out);
+        assertThat(calls).containsExactly("malformed");
+    }
+
+    @Test
     void windowOfThePeer_thenAcknowledged() {
         send(new RtmpMessage(RtmpMessage.WINDOW_SIZE, 0, 0, Unpooled.buffer().writeInt(70_000)));
         for (int i = 0; i < 40; i++) {
