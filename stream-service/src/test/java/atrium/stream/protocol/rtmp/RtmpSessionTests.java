@@ -117,16 +117,22 @@ class RtmpSessionTests {
 
     @Test
     void peerThatReadsNothing_thenAnsweredNoMore() {
-        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void flush(ChannelHandlerContext context) {
-                // the peer's window is full
-            }
-        });
+        stall();
         for (int i = 0; i < 10_000; i++) {
             command("createStream", 2, AmfValue.Nothing.NULL);
         }
         assertThat(channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isLessThan(70_000);
+    }
+
+    @Test
+    void peerThatDoesNotReadTheLastWord_thenClosedAllTheSame() {
+        play();
+        stall();
+        play();
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(6, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test
@@ -153,6 +159,15 @@ class RtmpSessionTests {
             send(new RtmpMessage(RtmpMessage.AUDIO, 1, i, Unpooled.buffer().writeZero(2000)));
         }
         assertThat(read()).hasSize(1).allMatch(said -> said.startsWith("message 3"));
+    }
+
+    private void stall() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void flush(ChannelHandlerContext context) {
+                // the peer's window is full
+            }
+        });
     }
 
     private void play() {
