@@ -128,7 +128,8 @@ final class RtmpPlayer implements Closeable {
         switch (message.type()) {
             case RtmpMessage.COMMAND ->
                 AmfReader.readAll(body).stream()
-                        .flatMap(value -> Stream.ofNullable(value.membersOrNone().get("code")))
+                        .flatMap(
+                                value -> Stream.ofNullable(value.membersOrNone().get("code")))
                         .forEach(code -> codes.add(code.textOr("")));
             case RtmpMessage.USER_CONTROL -> events.add(body.readUnsignedShort());
             default -> bodies.read(message.type(), message.timestamp(), body).ifPresent(frames::add);

@@ -28,8 +28,7 @@ public final class Publishing implements RtmpService {
     public RtmpActivity begin(RtmpPeer peer, StreamAddress address) {
         StreamName name = StreamName.of(address.name()).orElse(null);
         // What is no name is not repeated: it goes to the log, and may be a key in the wrong place.
-        Publisher publisher =
-                new Publisher(peer, name == null ? "no stream" : name.text(), properties.get(), meters);
+        Publisher publisher = new Publisher(peer, name == null ? "no stream" : name.text(), properties.get(), meters);
         if (name == null) {
             publisher.refuse("NetStream.Publish.BadName", "That is not the name of a stream.");
         } else if (!keys.allows(name.text(), address.key())) {

@@ -146,7 +146,10 @@ class RtmpSessionTests {
     void manyUnreadableCommandsAtOnce_thenReportedOnce() {
         ByteBuf out = Unpooled.buffer();
         for (int i = 0; i < 100; i++) {
-            RtmpWriter.message(out, 3, new RtmpMessage(RtmpMessage.COMMAND, 0, 0, Unpooled.buffer().writeByte(5)));
+            RtmpWriter.message(
+                    out,
+                    3,
+                    new RtmpMessage(RtmpMessage.COMMAND, 0, 0, Unpooled.buffer().writeByte(5)));
         }
         channel.writeInbound(out);
         assertThat(calls).containsExactly("malformed");
