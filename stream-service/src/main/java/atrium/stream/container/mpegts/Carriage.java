@@ -25,13 +25,13 @@ sealed interface Carriage permits NalCarriage, AdtsCarriage, OpusCarriage, Plain
                         NalSyntax.H264,
                         StreamType.H264,
                         h264.config().lengthSize(),
-                        ParameterSets.of(h264.config()));
+                        h264.config().parameterSets());
             case Track.H265 h265 ->
                 new NalCarriage(
                         NalSyntax.H265,
                         StreamType.H265,
                         h265.config().lengthSize(),
-                        ParameterSets.of(h265.config()));
+                        h265.config().parameterSets());
             case Track.Aac aac -> AdtsCarriage.of(aac.config());
             case Track.Opus opus -> OpusCarriage.of(opus.config());
             case Track.Mpeg1 mpeg1 -> new PlainCarriage(StreamType.MPEG1_VIDEO, VIDEO);

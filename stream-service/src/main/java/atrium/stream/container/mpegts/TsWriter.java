@@ -51,10 +51,16 @@ public final class TsWriter {
      * which this receiver sees what others see, so that they can be given to it alone.
      */
     public void tables(ByteBuf out, Tracks tracks) {
-        tracks.stream().forEach(this::update);
+        update(tracks);
         if (describe()) {
             tables.repeat(out);
         }
+    }
+
+    /** PAT and PMT for all receivers: the stream has {@code tracks} from {@code dts} on. */
+    public void change(ByteBuf out, Tracks tracks, long dts) {
+        update(tracks);
+        tables(out, dts);
     }
 
     /**
@@ -62,7 +68,7 @@ public final class TsWriter {
      * after it. Nothing for what is not carried. The frame stays the caller's.
      */
     public void frame(ByteBuf out, MediaFrame frame) {
-        update(frame.track());
+        update(frame);
         boolean changed = !described;
         Stream stream = frame.isVideo() ? video : audio;
         Carriage carriage = stream.carriage;
@@ -114,13 +120,21 @@ public final class TsWriter {
         return true;
     }
 
+    private void update(Tracks tracks) {
+        update(video, tracks.video());
+        update(audio, tracks.audio());
+    }
+
     /** Frames may have been left out, those of configurations among them: so each frame's track is looked at. */
-    private void update(Track track) {
-        Stream stream = track.medium() == Track.Medium.VIDEO ? video : audio;
-        if (track == stream.track || track.equals(stream.track)) {
+    private void update(MediaFrame frame) {
+        update(frame.isVideo() ? video : audio, frame.track());
+    }
+
+    private void update(Stream stream, @Nullable Track track) {
+        if (track == stream.track || track != null && track.equals(stream.track)) {
             return;
         }
-        Carriage next = Carriage.of(track);
+        Carriage next = track == null ? null : Carriage.of(track);
         described &= next == null && stream.carriage == null;
         stream.track = track;
         stream.carriage = next;

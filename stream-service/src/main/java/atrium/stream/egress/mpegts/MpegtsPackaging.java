@@ -35,6 +35,13 @@ public enum MpegtsPackaging implements Packaging {
         }
 
         @Override
+        public ByteBuf change(Tracks tracks, long dts) {
+            ByteBuf out = allocator.directBuffer(TsWriter.TABLES);
+            stream.change(out, tracks, dts);
+            return written(out);
+        }
+
+        @Override
         public ByteBuf frame(MediaFrame frame) {
             ByteBuf out = allocator.directBuffer(TsWriter.capacity(frame));
             stream.frame(out, frame);
