@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.media.MediaFrame;
 import atrium.stream.media.Track;
+import atrium.stream.media.TrackFixture;
 import atrium.stream.media.Tracks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,6 +17,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,7 +247,7 @@ class TsDemuxerTests {
 
     @Test
     void onlyStreamsThatAreNotSupported_thenMalformed() {
-        writer.tables(out, new Tracks(null, TsFixture.OPUS));
+        writer.tables(out, new Tracks(null, TrackFixture.OPUS));
         out.setByte(PACKET + 17, 0x87); // AC-4, say
         out.setInt(PACKET + 5 + 3 + 0x1c - 4, crc(out.slice(PACKET + 5, 3 + 0x1c - 4)));
 
@@ -287,8 +289,10 @@ class TsDemuxerTests {
         demuxer.end();
 
         assertThat(coded(true)).extracting(MediaFrame::key).containsExactly(true, false);
-        assertThat(coded(true).getFirst().payload()).isEqualTo(TsFixture.mpeg1(true, 0, 0).payload());
-        assertThat(coded(false).getFirst().payload()).isEqualTo(TsFixture.layer2(0).payload());
+        assertThat(coded(true).getFirst().payload())
+                .isEqualTo(TsFixture.mpeg1(true, 0, 0).payload());
+        assertThat(coded(false).getFirst().payload())
+                .isEqualTo(TsFixture.layer2(0).payload());
         assertThat(frames.stream().filter(MediaFrame::isConfiguration).map(MediaFrame::track))
                 .containsExactlyInAnyOrder(TsFixture.MPEG1, TsFixture.MP2);
     }
@@ -296,12 +300,14 @@ class TsDemuxerTests {
     @Test
     void mpeg2_thenMalformed() {
         writer.tables(out, new Tracks(TsFixture.MPEG1, null));
-        ByteBuf payload = Unpooled.wrappedBuffer(
-                HexFormat.of().parseHex("000001b31601201" + "013ffffe018" + "000001b5148200010000" + "00000100000ffff8"));
+        ByteBuf payload = Unpooled.wrappedBuffer(HexFormat.of()
+                .parseHex("000001b31601201" + "013ffffe018" + "000001b5148200010000" + "00000100000ffff8"));
         writer.frame(out, MediaFrame.coded(TsFixture.MPEG1, true, 0, 0, payload));
         demuxer.feed(out);
 
-        assertThatThrownBy(demuxer::end).isInstanceOf(MalformedInputException.class).hasMessageContaining("MPEG-2");
+        assertThatThrownBy(demuxer::end)
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessageContaining("MPEG-2");
     }
 
     @Test
@@ -314,6 +320,42 @@ class TsDemuxerTests {
 
         // What had begun of the old stream when the map changed is gone.
         assertThat(coded(true)).extracting(MediaFrame::track).containsExactly(TsFixture.MPEG1, TsFixture.MPEG1);
+    }
+
+    @Test
+    void h265_thenTheSameConfigurationAndPayload() {
+        for (int i = 0; i < 2; i++) {
+            byte[] slice = {(byte) (i == 0 ? 0x26 : 0x02), 1, (byte) 0xaa};
+            ByteBuf payload = Unpooled.buffer().writeInt(3).writeBytes(slice);
+            writer.frame(out, MediaFrame.coded(TrackFixture.H265, i == 0, i * 3600L, i * 3600L, payload));
+        }
+        writer.tables(out, new Tracks(TrackFixture.H265, null));
+        demuxer.feed(out);
+        demuxer.end();
+
+        assertThat(coded(true)).extracting(MediaFrame::key).containsExactly(true, false);
+        assertThat(coded(true).getFirst().track()).isEqualTo(TrackFixture.H265);
+        assertThat(ByteBufUtil.hexDump(coded(true).getFirst().payload())).isEqualTo("000000032601aa");
+    }
+
+    /** A few bits wrong in each round, in and around valid packets. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void damagedStream_thenFramesOrMalformed(long seed) {
+        byte[] bytes = ByteBufUtil.getBytes(stream());
+        Random random = new Random(seed);
+        for (int round = 0; round < 3000; round++) {
+            byte[] damaged = bytes.clone();
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            try (TsDemuxer each = new TsDemuxer(allocator, MAX_FRAME, MediaFrame::release)) {
+                each.feed(Unpooled.wrappedBuffer(damaged));
+                each.end();
+            } catch (MalformedInputException expected) {
+                continue;
+            }
+        }
     }
 
     private ByteBuf stream() {
@@ -329,14 +371,19 @@ class TsDemuxerTests {
         assertThat(frames.stream().filter(MediaFrame::isConfiguration)).hasSize(2);
         assertThat(coded(true)).extracting(MediaFrame::key).containsExactly(true, false);
         assertThat(coded(true)).extracting(MediaFrame::dts).containsExactly(at(0), at(3600));
-        assertThat(coded(true).get(0).payload()).isEqualTo(TsFixture.picture(true, 0, 3000).payload());
-        assertThat(coded(true).get(1).payload()).isEqualTo(TsFixture.picture(false, 0, 170).payload());
+        assertThat(coded(true).get(0).payload())
+                .isEqualTo(TsFixture.picture(true, 0, 3000).payload());
+        assertThat(coded(true).get(1).payload())
+                .isEqualTo(TsFixture.picture(false, 0, 170).payload());
         assertThat(coded(false)).extracting(MediaFrame::dts).containsExactly(at(0), at(1920));
-        assertThat(coded(false)).allMatch(frame -> frame.payload().equals(TsFixture.sound(0, 400).payload()));
+        assertThat(coded(false))
+                .allMatch(
+                        frame -> frame.payload().equals(TsFixture.sound(0, 400).payload()));
         assertThat(coded(false).getFirst().track()).isEqualTo(AUDIO);
         Track.H264 track = (Track.H264) coded(true).getFirst().track();
         assertThat(track.config().sps()).isEqualTo(VIDEO.config().sps());
-        assertThat(track.config().parameterSets()).containsExactlyElementsOf(VIDEO.config().parameterSets());
+        assertThat(track.config().parameterSets())
+                .containsExactlyElementsOf(VIDEO.config().parameterSets());
     }
 
     private List<MediaFrame> coded(boolean video) {
@@ -355,7 +402,11 @@ class TsDemuxerTests {
 
     private static List<ByteBuf> longMap(int descriptors) {
         ByteBuf section = Unpooled.buffer();
-        section.writeByte(2).writeShort(0xb000 | 9 + descriptors + 5 + 4).writeShort(1).writeByte(0xc1).writeShort(0);
+        section.writeByte(2)
+                .writeShort(0xb000 | 9 + descriptors + 5 + 4)
+                .writeShort(1)
+                .writeByte(0xc1)
+                .writeShort(0);
         section.writeShort(0xe100).writeShort(0xf000 | descriptors).writeZero(descriptors);
         section.writeByte(StreamType.H264).writeShort(0xe100).writeShort(0xf000);
         section.writeInt(crc(section.slice()));

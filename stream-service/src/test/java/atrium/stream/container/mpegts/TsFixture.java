@@ -1,9 +1,9 @@
 package atrium.stream.container.mpegts;
 
-import atrium.stream.codec.opus.OpusConfig;
 import atrium.stream.media.MediaFixture;
 import atrium.stream.media.MediaFrame;
 import atrium.stream.media.Track;
+import atrium.stream.media.TrackFixture;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -13,9 +13,7 @@ import java.util.HexFormat;
 final class TsFixture {
 
     static final Track.Mpeg1 MPEG1 = new Track.Mpeg1(352, 288);
-    static final Track.Mp2 MP2 = new Track.Mp2(48_000, 2);
-    static final Track.Opus OPUS =
-            new Track.Opus(OpusConfig.parse(HexFormat.of().parseHex("4f707573486561640102380180bb0000000000")));
+    static final Track.Mp2 MP2 = TrackFixture.MP2;
 
     private TsFixture() {}
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.stream.codec.aac.AudioSpecificConfig;
 import atrium.stream.codec.h264.AvcConfig;
-import atrium.stream.codec.av1.Av1Config;
 import atrium.stream.media.MediaFixture;
 import atrium.stream.media.MediaFrame;
 import atrium.stream.media.Track;
+import atrium.stream.media.TrackFixture;
 import atrium.stream.media.Tracks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TsWriterTests {
 
     private static final Tracks BOTH = new Tracks(VIDEO, AUDIO);
-    private static final Track.Video AV1 = new Track.Av1(
-            Av1Config.parse(HexFormat.of().parseHex("81040c000a0b00000024cf7f0dbfff3008")));
+    private static final Track.Video TrackFixture.AV1 =
+            new Track.Av1(Av1Config.parse(HexFormat.of().parseHex("81040c000a0b00000024cf7f0dbfff3008")));
 
     private final TsWriter writer = new TsWriter();
     private final ByteBuf out = Unpooled.buffer();
@@ -45,14 +45,14 @@ class TsWriterTests {
 
     @Test
     void tablesOfOpus_thenDescribedByItsRegistration() {
-        writer.tables(out, new Tracks(null, TsFixture.OPUS));
+        writer.tables(out, new Tracks(null, TrackFixture.OPUS));
 
         assertThat(packets().get(1)).contains("e101f00006e101f00a05044f7075737f028002");
     }
 
     @Test
     void tablesOfWhatIsNotCarried_thenNothing() {
-        writer.tables(out, new Tracks(AV1, null));
+        writer.tables(out, new Tracks(TrackFixture.AV1, null));
         writer.tables(out, Tracks.NONE);
 
         assertThat(out.isReadable()).isFalse();
@@ -83,17 +83,19 @@ class TsWriterTests {
         // 48 kHz, stereo, 17 bytes
         String pes = "000001c00019" + "848005" + "210007d861" + "fff14c80023ffc" + "aa".repeat(10);
         int stuffing = 184 - pes.length() / 2;
-        assertThat(packets()).containsExactly("47410130" + "%02x".formatted(stuffing - 1) + "00"
-                + "ff".repeat(stuffing - 2) + pes);
+        assertThat(packets())
+                .containsExactly("47410130" + "%02x".formatted(stuffing - 1) + "00" + "ff".repeat(stuffing - 2) + pes);
     }
 
     @Test
     void opus_thenControlHeader() {
-        writer.tables(out, new Tracks(VIDEO, TsFixture.OPUS));
+        writer.tables(out, new Tracks(VIDEO, TrackFixture.OPUS));
         out.clear();
-        writer.frame(out, TsFixture.sound(TsFixture.OPUS, 0, 300));
+        writer.frame(out, TsFixture.sound(TrackFixture.OPUS, 0, 300));
 
-        assertThat(String.join("", packets())).contains("000001bd" + "%04x".formatted(8 + 4 + 300)).contains("7fe0ff2daaaa");
+        assertThat(String.join("", packets()))
+                .contains("000001bd" + "%04x".formatted(8 + 4 + 300))
+                .contains("7fe0ff2daaaa");
     }
 
     @Test
@@ -187,7 +189,9 @@ class TsWriterTests {
         out.clear();
         writer.frame(out, TsFixture.layer2(0));
 
-        assertThat(packets().get(1)).startsWith("47500010" + "00" + "02b0170001c3").contains("03e101f000");
+        assertThat(packets().get(1))
+                .startsWith("47500010" + "00" + "02b0170001c3")
+                .contains("03e101f000");
     }
 
     @Test
@@ -209,10 +213,13 @@ class TsWriterTests {
 
     @Test
     void whatCannotBeCarried_thenNothing() {
-        writer.frame(out, MediaFrame.coded(AV1, true, 0, 0, Unpooled.wrappedBuffer(new byte[20])));
+        writer.frame(out, MediaFrame.coded(TrackFixture.AV1, true, 0, 0, Unpooled.wrappedBuffer(new byte[20])));
         writer.frame(out, MediaFixture.picture(true, 0, 20)); // lengths of zero
         writer.frame(out, TsFixture.sound(0, 8185)); // longer than ADTS can say
-        writer.frame(out, TsFixture.sound(TsFixture.OPUS, 0, 61_440));
+        writer.frame(out, TsFixture.sound(0, 0));
+        writer.frame(out, TsFixture.sound(TrackFixture.OPUS, 0, 0));
+        writer.frame(out, TsFixture.sound(TrackFixture.OPUS, 0, 61_440));
+        writer.frame(out, TsFixture.sound(TsFixture.MP2, 0, 65_523));
 
         assertThat(out.isReadable()).isFalse();
     }
@@ -270,7 +277,9 @@ class TsWriterTests {
     }
 
     private List<Integer> pids() {
-        return packets().stream().map(packet -> HexFormat.fromHexDigits(packet, 2, 6) & 0x1fff).toList();
+        return packets().stream()
+                .map(packet -> HexFormat.fromHexDigits(packet, 2, 6) & 0x1fff)
+                .toList();
     }
 
     private static String filled(String hex) {

@@ -61,8 +61,7 @@ class MpegtsPackagingTests {
 
     @Test
     void whatIsNotCarried_thenEmpty() {
-        Track.Aac surround = new Track.Aac(
-                AudioSpecificConfig.parse(new byte[] {0x11, (byte) 0x80})); // 0 channels
+        Track.Aac surround = new Track.Aac(AudioSpecificConfig.parse(new byte[] {0x11, (byte) 0x80})); // 0 channels
         MediaFrame frame = MediaFixture.picture(true, 0, 20); // of no NAL unit
 
         assertThat(writer.head(Tracks.NONE, 0).isReadable()).isFalse();
