@@ -26,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TsWriterTests {
 
     private static final Tracks BOTH = new Tracks(VIDEO, AUDIO);
-    private static final Track.Video TrackFixture.AV1 =
-            new Track.Av1(Av1Config.parse(HexFormat.of().parseHex("81040c000a0b00000024cf7f0dbfff3008")));
 
     private final TsWriter writer = new TsWriter();
     private final ByteBuf out = Unpooled.buffer();
