@@ -53,26 +53,45 @@ public final class FlvWriter {
     public static void metadata(ByteBuf out, Tracks tracks) {
         int start = out.writerIndex();
         begin(out, FlvTagType.SCRIPT, 0, 0);
-        AmfWriter.write(out, AmfValue.of("onMetaData"), new AmfValue.EcmaArray(describe(tracks)));
+        metadataBody(out, tracks);
         int length = out.writerIndex() - start - TAG_HEADER;
         out.setMedium(start + 1, length);
         out.writeInt(TAG_HEADER + length);
     }
 
+    /** What {@link #metadata} tells, without the tag around it: also the body of an RTMP message. */
+    public static void metadataBody(ByteBuf out, Tracks tracks) {
+        AmfWriter.write(out, AmfValue.of("onMetaData"), new AmfValue.EcmaArray(describe(tracks)));
+    }
+
     /** How many bytes {@link #frame} writes; 0 for a track that is not carried. */
     public static int size(MediaFrame frame) {
-        FlvCodec codec = FlvCodec.of(frame.track());
-        return codec == null ? 0 : TAG_HEADER + TAG_SIZE + bodySize(codec, frame);
+        return carries(frame.track()) ? TAG_HEADER + TAG_SIZE + bodySize(frame) : 0;
     }
 
     /** The tag of a frame, or of a track's configuration. */
     public static void frame(ByteBuf out, MediaFrame frame) {
+        if (!carries(frame.track())) {
+            return;
+        }
+        int length = bodySize(frame);
+        begin(out, frame.isVideo() ? FlvTagType.VIDEO : FlvTagType.AUDIO, frame.dts(), length);
+        body(out, frame);
+        out.writeInt(TAG_HEADER + length);
+    }
+
+    /** How many bytes {@link #body} writes; 0 for a track that is not carried. */
+    public static int bodySize(MediaFrame frame) {
+        FlvCodec codec = FlvCodec.of(frame.track());
+        return codec == null ? 0 : bodySize(codec, frame);
+    }
+
+    /** What is in the tag of a frame, or of a track's configuration: also the body of an RTMP message. */
+    public static void body(ByteBuf out, MediaFrame frame) {
         FlvCodec codec = FlvCodec.of(frame.track());
         if (codec == null) {
             return;
         }
-        int length = bodySize(codec, frame);
-        begin(out, frame.isVideo() ? FlvTagType.VIDEO : FlvTagType.AUDIO, frame.dts(), length);
         bodyHeader(out, codec, frame);
         if (frame.isConfiguration()) {
             out.writeBytes(frame.track().configuration());
@@ -80,7 +99,6 @@ public final class FlvWriter {
             ByteBuf payload = frame.payload();
             out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
         }
-        out.writeInt(TAG_HEADER + length);
     }
 
     private static int bodySize(FlvCodec codec, MediaFrame frame) {
