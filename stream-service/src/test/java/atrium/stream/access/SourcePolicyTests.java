@@ -63,7 +63,7 @@ class SourcePolicyTests {
                     rtsp://localhost/x                  | is this machine
                     http://looks-public.example/x       | is this machine
                     http://mapped.example/x             | is this machine
-                    srt://127.0.0.1:9000?mode=listener&mode=caller | is this machine
+                    srt://127.0.0.1:9000?mode=listener&mode=caller | is given twice
                     http://169.254.169.254/latest/      | is link-local
                     http://[fe80::1]/x                  | is link-local
                     http://[64:ff9b::a9fe:a9fe]/x       | is link-local
@@ -116,12 +116,12 @@ class SourcePolicyTests {
 
     private static SourceProperties defaults() {
         Set<SourceScheme> schemes = Set.of(SourceScheme.RTSP, SourceScheme.HTTP, SourceScheme.SRT, SourceScheme.UDP);
-        return new SourceProperties(schemes, EVERYWHERE, false, false, null);
+        return new SourceProperties(schemes, EVERYWHERE, false, false, true, null);
     }
 
     private static SourceProperties properties(
             List<Network> networks, boolean loopback, boolean linkLocal, @Nullable Path files) {
-        return new SourceProperties(Set.of(SourceScheme.values()), networks, loopback, linkLocal, files);
+        return new SourceProperties(Set.of(SourceScheme.values()), networks, loopback, linkLocal, true, files);
     }
 
     private static void check(String url, SourceProperties properties) throws SourceRefusedException {
