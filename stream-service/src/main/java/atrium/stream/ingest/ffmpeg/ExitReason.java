@@ -47,7 +47,7 @@ public enum ExitReason {
     private static final Set<Integer> SIGNALLED = Set.of(132, 134, 135, 136, 137, 139);
 
     /** Older lines are about troubles that were overcome. */
-    private static final int LAST_WORDS = 6;
+    private static final int LAST_WORDS = 8;
 
     private final String sentence;
     private final List<Pattern> signs;
