@@ -12,6 +12,10 @@ import atrium.stream.live.Source;
 import atrium.stream.pull.proxy.Road;
 import atrium.stream.pull.proxy.Roads;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,15 +83,42 @@ final class PullRun implements Runnable, Source.Running {
             if (stopped) {
                 closeChild();
             }
-            Outcome outcome = read(started, road);
+            Outcome outcome = readWatched(started, road);
             String refusal = road.refusal().getNow(null);
             return refusal == null ? outcome : new Outcome(refusal, false);
         }
     }
 
-    private Outcome read(FfmpegProcess from, Road road) {
+    /**
+     * ffmpeg bounds each silence, but may wait several times before it has media, and a peer that trickles never
+     * bores it: so the time to the first media is bounded as a whole.
+     */
+    private Outcome readWatched(FfmpegProcess from, Road road) {
+        Duration patience = source.options().timeout().multipliedBy(2);
+        try (FirstByte media = new FirstByte(from.media())) {
+            Future<?> watch = publication
+                    .loop()
+                    .schedule(
+                            () -> {
+                                if (media.expire()) {
+                                    closeChild();
+                                }
+                            },
+                            patience.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            Outcome outcome = read(from, media, road);
+            watch.cancel(false);
+            return media.isExpired()
+                    ? new Outcome("timed out: no media within " + patience.toSeconds() + " s", false)
+                    : outcome;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Outcome read(FfmpegProcess from, InputStream media, Road road) {
         try {
-            new FlvIngest(publication).readFully(from.media());
+            new FlvIngest(publication).readFully(media);
         } catch (IOException e) {
             log.debug("the output of ffmpeg {} broke off", from.pid(), e);
         } catch (RuntimeException e) {

@@ -26,7 +26,7 @@ public enum ExitReason {
     TIMED_OUT("timed out: the source did not answer or fell silent", "timed out"),
     BLOCKED("the source leads to a protocol or format that is not allowed", "not on whitelist", "not in allowed_"),
     /** The source is worth another try with its audio encoded anew. */
-    AUDIO_NOT_CARRIED("the source's audio has a codec that cannot be carried as it is", "Audio codec \\S+ not compatible"),
+    AUDIO_NOT_CARRIED("the source's audio has a codec that cannot be carried as it is", "Audio codec \\S+ not compatible", ofAudio()),
     NOTHING_TO_CARRY(
             "no video or audio that can be carried",
             "does not contain any stream",
@@ -106,6 +106,11 @@ public enum ExitReason {
                     NO_SUCH_FILE,
                     BROKEN -> sentence;
         };
+    }
+
+    /** MP2: among ffmpeg's codec numbers, 65536 and what follows are audio. */
+    private static String ofAudio() {
+        return "incompatible with output codec id '[6-9]\\d{4}'";
     }
 
     /** How ffmpeg words a status of HTTP or RTSP; never the path, which may hold any number. */

@@ -37,6 +37,9 @@ public final class SourceArguments {
         List<String> arguments = new ArrayList<>(QUIET);
         arguments.addAll(List.of("-protocol_whitelist", protocols(source.scheme(), options.transport())));
         arguments.addAll(input(source.scheme(), options));
+        if (source.scheme() == SourceScheme.SRT && source.listens()) {
+            arguments.addAll(List.of("-listen_timeout", microseconds(options.timeout())));
+        }
         arguments.addAll(route.arguments());
         arguments.addAll(List.of("-i", source.reveal()));
         arguments.addAll(output(options));
@@ -65,7 +68,7 @@ public final class SourceArguments {
     }
 
     private static List<String> input(SourceScheme scheme, SourceOptions options) {
-        String timeout = Long.toString(options.timeout().dividedBy(Duration.ofNanos(1000)));
+        String timeout = microseconds(options.timeout());
         return switch (scheme) {
             case RTSP, RTSPS ->
                 join(
@@ -101,6 +104,10 @@ public final class SourceArguments {
                 "-f",
                 "flv",
                 "pipe:1");
+    }
+
+    private static String microseconds(Duration time) {
+        return Long.toString(time.dividedBy(Duration.ofNanos(1000)));
     }
 
     private static List<String> join(List<String> first, String... then) {
