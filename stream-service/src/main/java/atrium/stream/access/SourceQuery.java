@@ -61,8 +61,9 @@ final class SourceQuery {
         Set<String> seen = new HashSet<>();
         for (String name : UrlQuery.of(url.rest()).names()) {
             if (!allowed.contains(name)) {
-                throw new SourceRefusedException("the option " + name + " is not one of " + url.scheme().text()
-                        + " sources (expected: " + String.join(", ", allowed.stream().sorted().toList()) + ")");
+                throw new SourceRefusedException(
+                        "the option " + name + " is not one of " + url.scheme().text() + " sources (expected: "
+                                + String.join(", ", allowed.stream().sorted().toList()) + ")");
             }
             if (!seen.add(name)) {
                 throw new SourceRefusedException("the option " + name + " is given twice");

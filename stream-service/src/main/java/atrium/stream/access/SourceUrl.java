@@ -100,7 +100,8 @@ public final class SourceUrl {
 
     /** The same source with one more parameter in its query. */
     public SourceUrl with(String name, String value) {
-        return new SourceUrl(scheme, userInfo, host, port, rest + (rest.contains("?") ? "&" : "?") + name + "=" + value);
+        return new SourceUrl(
+                scheme, userInfo, host, port, rest + (rest.contains("?") ? "&" : "?") + name + "=" + value);
     }
 
     /** The whole URL, credentials included: for the program that opens it and nobody else. */

@@ -22,8 +22,7 @@ public record StreamDefinition(
         @JsonProperty("on-demand") @DefaultValue("true") @Nullable
         Boolean onDemand,
 
-        @DefaultValue("tcp") @Nullable
-        RtspTransport transport,
+        @DefaultValue("tcp") @Nullable RtspTransport transport,
 
         @Name("public") @JsonProperty("public") @DefaultValue("true") @Nullable
         Boolean isPublic) {

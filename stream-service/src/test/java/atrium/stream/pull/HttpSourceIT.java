@@ -125,7 +125,13 @@ class HttpSourceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "concat:/etc/passwd", "tcp://127.0.0.1:%d/x.ts", "httpproxy://127.0.0.1:%d/x.ts"})
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "concat:/etc/passwd",
+                "tcp://127.0.0.1:%d/x.ts",
+                "httpproxy://127.0.0.1:%d/x.ts"
+            })
     void aPlaylistThatNamesAnotherProtocol_isRefusedAndNothingIsAsked(String url) throws Exception {
         origin.playlist("/media.m3u8", media(url.formatted(other.port())));
 
@@ -153,6 +159,37 @@ class HttpSourceIT {
         pulls.pull("s", "http://origin.test:" + port + "/live.flv");
 
         assertThat(pulls.awaitReason("s")).startsWith("connection refused");
+    }
+
+    /** An HTTPS source, and from a plain one by redirect and by playlist: the TLS is the service's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "redirect", "playlist"})
+    void https_isPulledWhereverItIsNamed(String by) throws Exception {
+        segments();
+        try (Origin tls = Origin.ofTls(directory)) {
+            String secure = "https://origin.test:" + tls.port() + "/media.m3u8";
+            tls.playlist("/media.m3u8", media("0.ts", "1.ts").replace("#EXT-X-ENDLIST\n", ""));
+            tls.has("/0.ts", directory.resolve("0.ts"));
+            tls.has("/1.ts", directory.resolve("1.ts"));
+            origin.redirects("/redirect.m3u8", secure);
+            origin.playlist("/playlist.m3u8", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=500000\n" + secure + "\n");
+
+            pulls.pull("s", by.equals("source") ? secure : at(by + ".m3u8"));
+
+            pulls.awaitLive("s");
+            assertThat(tls.asked).contains("origin.test:" + tls.port() + "/1.ts");
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyKnows_isTheReason() throws Exception {
+        pulls.verifyCertificates();
+        try (Origin tls = Origin.ofTls(directory)) {
+            pulls.pull("s", "https://origin.test:" + tls.port() + "/media.m3u8");
+
+            assertThat(pulls.awaitReason("s")).startsWith("no TLS with the source").contains("verify-certificates");
+            assertThat(tls.asked).isEmpty();
+        }
     }
 
     private void segments() throws Exception {

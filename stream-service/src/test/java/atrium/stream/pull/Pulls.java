@@ -47,6 +47,7 @@ final class Pulls implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EventLoops loops = new EventLoops(2);
+    private volatile SourceProperties allowed;
     private final FfmpegProcesses processes;
     private final Roads roads;
     private final PulledSources sources;
@@ -57,16 +58,12 @@ final class Pulls implements AutoCloseable {
     Pulls(Path directory) throws IOException {
         FfmpegProperties ffmpeg = new FfmpegProperties(null, Duration.ofSeconds(2), Duration.ofSeconds(3));
         processes = new FfmpegProcesses(
-                Ffmpeg.locate(ffmpeg, Path.of("target", "ffmpeg")), directory.resolve("children"), ffmpeg.stopTimeout());
-        SourceProperties allowed = new SourceProperties(
-                Set.of(SourceScheme.values()),
-                List.of(Network.valueOf("0.0.0.0/0")),
-                true,
-                false,
-                false,
-                directory);
-        SourcePolicy policy = new SourcePolicy(() -> allowed, this::resolve);
-        roads = new Roads(policy, () -> allowed, loops, RANDOM);
+                Ffmpeg.locate(ffmpeg, Path.of("target", "ffmpeg")),
+                directory.resolve("children"),
+                ffmpeg.stopTimeout());
+        allowed = allowed(directory, false);
+        SourcePolicy policy = new SourcePolicy(this::allowed, this::resolve);
+        roads = new Roads(policy, this::allowed, loops, RANDOM);
         sources = new PulledSources(policy, roads, processes, () -> ffmpeg);
         LiveProperties live = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("atrium.stream.live", LiveProperties.class);
@@ -74,6 +71,11 @@ final class Pulls implements AutoCloseable {
                 loops::next,
                 new StreamContext(
                         () -> live, new StreamMeters(new SimpleMeterRegistry()), InstantSource.system(), RANDOM));
+    }
+
+    /** From now on a source must prove its name. */
+    void verifyCertificates() {
+        allowed = allowed(Path.of("/"), true);
     }
 
     /** Lets {@code name} have these addresses, one a look-up. */
@@ -126,6 +128,15 @@ final class Pulls implements AutoCloseable {
                         + " -c:v libopenh264 -g 25 -ac 2 " + output)
                 .onExit()
                 .join();
+    }
+
+    private SourceProperties allowed() {
+        return allowed;
+    }
+
+    private static SourceProperties allowed(Path files, boolean verify) {
+        return new SourceProperties(
+                Set.of(SourceScheme.values()), List.of(Network.valueOf("0.0.0.0/0")), true, false, verify, files);
     }
 
     private FfmpegProcess ffmpeg(String line) throws IOException {

@@ -47,12 +47,11 @@ public final class OpusConfig {
 
     /** Section 5.1.1: family 0 has at most two channels and no table, others a table of two counts and an entry each. */
     private static void checkMapping(byte[] head, int family, int channels) {
-        int mostChannels =
-                switch (family) {
-                    case 0 -> 2;
-                    case 1 -> 8;
-                    default -> 255;
-                };
+        int mostChannels = switch (family) {
+            case 0 -> 2;
+            case 1 -> 8;
+            default -> 255;
+        };
         int length = family == 0 ? LENGTH : LENGTH + 2 + channels;
         if (channels > mostChannels || head.length < length) {
             throw new MalformedInputException(

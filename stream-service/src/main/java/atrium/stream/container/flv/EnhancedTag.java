@@ -68,7 +68,9 @@ record EnhancedTag(int packetType, int fourCc, ByteBuf body) {
         do {
             int fourCc = multitrackType == MANY_CODECS ? readFourCc(in) : shared;
             int track = need(in, 1).readUnsignedByte();
-            int size = multitrackType == ONE_TRACK ? in.readableBytes() : need(in, 3).readUnsignedMedium();
+            int size = multitrackType == ONE_TRACK
+                    ? in.readableBytes()
+                    : need(in, 3).readUnsignedMedium();
             ByteBuf body = need(in, size).readSlice(size);
             if (track == DEFAULT_TRACK) {
                 return Optional.of(new EnhancedTag(types & 0xf, fourCc, body));

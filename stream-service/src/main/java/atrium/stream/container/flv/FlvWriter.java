@@ -84,12 +84,11 @@ public final class FlvWriter {
     }
 
     private static int bodySize(FlvCodec codec, MediaFrame frame) {
-        int header =
-                switch (codec) {
-                    case AAC -> 2;
-                    case H264, AV1, OPUS -> 5;
-                    case H265 -> composition(frame) == 0 ? 5 : 8;
-                };
+        int header = switch (codec) {
+            case AAC -> 2;
+            case H264, AV1, OPUS -> 5;
+            case H265 -> composition(frame) == 0 ? 5 : 8;
+        };
         return header
                 + (frame.isConfiguration()
                         ? frame.track().configuration().length
@@ -101,7 +100,9 @@ public final class FlvWriter {
         int composition = composition(frame);
         switch (codec) {
             case H264 ->
-                out.writeByte(frameType(frame) | FlvCodec.LEGACY_AVC).writeByte(packetType).writeMedium(composition);
+                out.writeByte(frameType(frame) | FlvCodec.LEGACY_AVC)
+                        .writeByte(packetType)
+                        .writeMedium(composition);
             case AAC -> out.writeByte(AAC).writeByte(packetType);
             case H265 -> {
                 boolean shownAtOnce = packetType == CODED_FRAMES && composition == 0;

@@ -26,7 +26,10 @@ public enum ExitReason {
     TIMED_OUT("timed out: the source did not answer or fell silent", "timed out"),
     BLOCKED("the source leads to a protocol or format that is not allowed", "not on whitelist", "not in allowed_"),
     /** The source is worth another try with its audio encoded anew. */
-    AUDIO_NOT_CARRIED("the source's audio has a codec that cannot be carried as it is", "Audio codec \\S+ not compatible", ofAudio()),
+    AUDIO_NOT_CARRIED(
+            "the source's audio has a codec that cannot be carried as it is",
+            "Audio codec \\S+ not compatible",
+            ofAudio()),
     NOTHING_TO_CARRY(
             "no video or audio that can be carried",
             "does not contain any stream",

@@ -28,6 +28,7 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
     private final Channel child;
     private final Pass pass;
     private final ProxyLimits limits;
+    private boolean expected;
     private boolean begun;
     private boolean interim;
     private boolean ended;
@@ -36,6 +37,11 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
         this.child = child;
         this.pass = pass;
         this.limits = limits;
+    }
+
+    /** The request is sent. What goes wrong before, in TLS, is told by who connects. */
+    void expect() {
+        expected = true;
     }
 
     @Override
@@ -51,8 +57,9 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(msg);
         } else if (object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(msg);
-            fail(ctx, "what the source answers is not HTTP, or its head is longer than " + limits.headBytes()
-                    + " bytes");
+            fail(
+                    ctx,
+                    "what the source answers is not HTTP, or its head is longer than " + limits.headBytes() + " bytes");
         } else if (isInterim(object)) {
             ReferenceCountUtil.release(msg);
         } else {
@@ -102,7 +109,9 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
             begun = true;
             pass.succeeded();
             HttpHeaders headers = response.headers();
-            headers.remove(HttpHeaderNames.PROXY_AUTHENTICATE).remove("Keep-Alive").remove(HttpHeaderNames.UPGRADE);
+            headers.remove(HttpHeaderNames.PROXY_AUTHENTICATE)
+                    .remove("Keep-Alive")
+                    .remove(HttpHeaderNames.UPGRADE);
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         if (object instanceof LastHttpContent) {
@@ -121,7 +130,7 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(ChannelHandlerContext ctx, String reason) {
-        if (ended) {
+        if (ended || !expected) {
             return;
         }
         ended = true;

@@ -44,8 +44,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         long millis = proxy.limits().head().toMillis();
-        ctx.executor()
-                .schedule(() -> closeUnlessAsked(ctx), millis, TimeUnit.MILLISECONDS);
+        ctx.executor().schedule(() -> closeUnlessAsked(ctx), millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -115,18 +114,22 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         FullHttpRequest rewritten = rewrite(request, target);
         AnswerHandler answers = new AnswerHandler(ctx.channel(), pass, proxy.limits());
         proxy.dialer()
-                .dial(target.url(), ctx.channel().eventLoop(), channel -> channel.pipeline()
-                        .addLast(
-                                proxy.limits().client(),
-                                new PlaylistNames(target.path(), proxy.limits().playlistBytes()),
-                                answers))
+                .dial(
+                        target.url(),
+                        ctx.channel().eventLoop(),
+                        channel -> channel.pipeline()
+                                .addLast(
+                                        proxy.limits().client(),
+                                        new PlaylistNames(
+                                                target.path(), proxy.limits().playlistBytes()),
+                                        answers))
                 .whenComplete((connected, failure) -> {
                     if (connected == null) {
                         rewritten.release();
                         boolean refused = isRefused(pass, failure);
                         answer(ctx, refused ? HttpResponseStatus.FORBIDDEN : HttpResponseStatus.BAD_GATEWAY);
                     } else {
-                        use(ctx, connected, rewritten);
+                        use(ctx, connected, rewritten, answers);
                     }
                 });
     }
@@ -136,21 +139,23 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         return pass.refusal().isDone();
     }
 
-    private void use(ChannelHandlerContext ctx, Channel connected, FullHttpRequest request) {
+    private void use(
+            ChannelHandlerContext ctx, Channel connected, FullHttpRequest request, AnswerHandler answers) {
         upstream = connected;
         if (!ctx.channel().isActive()) {
             request.release();
             connected.close();
             return;
         }
+        answers.expect();
         connected.writeAndFlush(request);
         connected.read();
     }
 
     /** As the origin expects it, with nothing that was meant for the proxy. */
     private static FullHttpRequest rewrite(HttpRequest request, Target target) {
-        FullHttpRequest rewritten = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.GET, target.path(), Unpooled.EMPTY_BUFFER);
+        FullHttpRequest rewritten =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.path(), Unpooled.EMPTY_BUFFER);
         HttpHeaders headers = rewritten.headers();
         headers.set(request.headers());
         headers.remove(HttpHeaderNames.PROXY_AUTHORIZATION).remove(HttpHeaderNames.PROXY_CONNECTION);
@@ -167,8 +172,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
     }
 
     static void answer(Channel channel, HttpResponseStatus status) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_LENGTH, 0)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -37,8 +37,7 @@ public final class Roads implements AutoCloseable {
     private final SourceProxy proxy;
 
     /** @param random what tokens are made of; must be secure */
-    public Roads(
-            SourcePolicy policy, Supplier<SourceProperties> properties, EventLoops loops, RandomGenerator random) {
+    public Roads(SourcePolicy policy, Supplier<SourceProperties> properties, EventLoops loops, RandomGenerator random) {
         this(policy, properties, loops, random, ProxyLimits.DEFAULT);
     }
 

@@ -155,7 +155,8 @@ final class RtspReplies extends ByteToMessageDecoder {
         }
         Matcher length = LENGTH.matcher(line);
         if (!length.matches() || remaining > 0 || Integer.parseInt(length.group(1)) > MAX_BODY) {
-            throw new SourceRefusedException("the source sends a length that is none, or two, or more than " + MAX_BODY);
+            throw new SourceRefusedException(
+                    "the source sends a length that is none, or two, or more than " + MAX_BODY);
         }
         remaining = Integer.parseInt(length.group(1));
     }

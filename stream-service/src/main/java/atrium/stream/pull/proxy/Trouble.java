@@ -15,9 +15,8 @@ final class Trouble {
 
     /** Tells {@code pass} why {@code failure} kept a connection from being made; returns the words. */
     static String tell(Pass pass, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof SourceRefusedException) {
             String reason = String.valueOf(cause.getMessage());
             pass.refuse(reason);
@@ -33,8 +32,8 @@ final class Trouble {
             case ConnectTimeoutException timeout -> ExitReason.TIMED_OUT.sentence();
             case NoRouteToHostException noRoute -> ExitReason.UNREACHABLE.sentence();
             case ConnectException refused -> ExitReason.REFUSED.sentence();
-            case SSLException tls -> "no TLS with the source: " + deepest(tls)
-                    + " (atrium.stream.sources.verify-certificates)";
+            case SSLException tls ->
+                "no TLS with the source: " + deepest(tls) + " (atrium.stream.sources.verify-certificates)";
             default -> "the source could not be connected to";
         };
     }

@@ -30,8 +30,7 @@ class AvcConfigTests {
     void moreThanOneOfEach_thenAll() {
         AvcConfig config =
                 parse("0164001fffe2" + "001a" + SPS + "001a" + SPS + "02" + "0005" + PPS + "000468ce3880" + "fdf8f800");
-        assertThat(config.parameterSets())
-                .containsExactly(bytes(SPS), bytes(SPS), bytes(PPS), bytes("68ce3880"));
+        assertThat(config.parameterSets()).containsExactly(bytes(SPS), bytes(SPS), bytes(PPS), bytes("68ce3880"));
     }
 
     @Test

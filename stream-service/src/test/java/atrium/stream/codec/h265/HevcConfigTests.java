@@ -111,7 +111,8 @@ class HevcConfigTests {
                 HEAD + "01" + "a10000", // an array of nothing
                 HEAD + "01" + "a1ffff0000", // parameter sets of nothing
                 HEAD + "01" + "a10001ffff" + SPS, // longer than the record
-                HEAD + "01" + "a10001001d" + "42010f01600000030090000003000003003ca00a080b9f796565924caf" // 8 sub-layers
+                HEAD + "01" + "a10001001d"
+                        + "42010f01600000030090000003000003003ca00a080b9f796565924caf" // 8 sub-layers
             })
     void hostile_thenMalformed(String hex) {
         assertThatThrownBy(() -> parse(hex)).isInstanceOf(MalformedInputException.class);

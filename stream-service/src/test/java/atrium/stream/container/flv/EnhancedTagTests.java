@@ -55,17 +55,14 @@ class EnhancedTagTests {
                 Arguments.of(
                         FlvTagType.VIDEO, "96" + "10" + AV01 + "01000002ffff" + "00000011" + AV1C + "02000000", AV1),
                 Arguments.of(
-                        FlvTagType.AUDIO,
-                        "95" + "20" + AC_3 + "05000001ff" + OPUS_4CC + "00000013" + OPUS_HEAD,
-                        OPUS),
+                        FlvTagType.AUDIO, "95" + "20" + AC_3 + "05000001ff" + OPUS_4CC + "00000013" + OPUS_HEAD, OPUS),
                 // modifiers: nanoseconds; one of 256 bytes, then one of 1
                 Arguments.of(FlvTagType.VIDEO, "97" + "02" + "0000ff" + "00" + HVC1 + HVCC, H265),
                 Arguments.of(
                         FlvTagType.AUDIO,
                         "97" + "ff" + "00ff" + "00".repeat(256) + "17" + "00" + "00" + "00" + OPUS_4CC + OPUS_HEAD,
                         OPUS),
-                Arguments.of(
-                        FlvTagType.VIDEO, "97" + "02" + "0000ff" + "06" + "00" + HVC1 + "00" + HVCC, H265));
+                Arguments.of(FlvTagType.VIDEO, "97" + "02" + "0000ff" + "06" + "00" + HVC1 + "00" + HVCC, H265));
     }
 
     @ParameterizedTest
@@ -199,8 +196,7 @@ class EnhancedTagTests {
     }
 
     private Optional<MediaFrame> read(int type, String hex) {
-        return frames.read(
-                type, 0, Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
+        return frames.read(type, 0, Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
     }
 
     private static int type(Track track) {

@@ -24,7 +24,6 @@ import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,10 +52,7 @@ class FlvWriterTests {
                 Arguments.of(AV1, false, 0, VIDEO_10 + "a1" + "61763031" + PAYLOAD + SIZE_21),
                 Arguments.of(OPUS, true, 0, AUDIO_10 + "91" + "4f707573" + PAYLOAD + SIZE_21),
                 Arguments.of(
-                        AUDIO,
-                        true,
-                        0,
-                        "08" + "000007" + "23456701" + "000000" + "af" + "01" + PAYLOAD + "00000012"),
+                        AUDIO, true, 0, "08" + "000007" + "23456701" + "000000" + "af" + "01" + PAYLOAD + "00000012"),
                 Arguments.of(MPEG1, true, 0, ""),
                 Arguments.of(MP2, true, 0, ""));
     }
