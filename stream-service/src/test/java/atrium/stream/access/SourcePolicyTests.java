@@ -41,6 +41,9 @@ class SourcePolicyTests {
                 "http://[2001:db8::5]/live.flv",
                 "udp://239.1.1.1:5000",
                 "udp://:5000",
+                "udp://@239.1.1.1:5000?localaddr=192.168.1.2&sources=10.0.0.1,10.0.0.2",
+                "srt://:9000?mode=listener&passphrase=longenough12",
+                "rtsp://camera.example/x?channel=1&proto=tcp",
                 "srt://0.0.0.0:9000?mode=listener"
             })
     void anOrdinarySource_isAllowed(String url) {
@@ -74,6 +77,18 @@ class SourcePolicyTests {
                     http://nowhere.example/x            | no such host
                     file:///etc/passwd                  | are not allowed
                     udp://239.1.1.1                     | needs a port
+                    srt://public.example                | needs a port
+                    udp://camera.example:5000           | needs an address
+                    srt://camera.example:1?mode=listener | needs an address
+                    udp://:5000?timeout=0               | the option timeout is not one of udp sources
+                    udp://:5000?connect=1               | the option connect is not one of udp sources
+                    udp://:5000?localaddr=evil.example  | the option localaddr is not an address
+                    udp://:5000?sources=10.0.0.1,x      | the option sources is not an address
+                    srt://public.example:1?listen_timeout=1 | the option listen_timeout is not one of srt sources
+                    srt://public.example:1?mode=rendezvous | expected: caller or listener
+                    rtsp://camera.example/x?udp         | expected: the stream's transport
+                    rtsp://camera.example/x?a=b&multicast | expected: the stream's transport
+                    rtsp://camera.example/x?a=1?tcp     | expected: the stream's transport
                     """)
     void aHostileSource_isRefused(String url, String reason) {
         assertThatThrownBy(() -> check(url, defaults()))

@@ -187,7 +187,9 @@ class HttpSourceIT {
         try (Origin tls = Origin.ofTls(directory)) {
             pulls.pull("s", "https://origin.test:" + tls.port() + "/media.m3u8");
 
-            assertThat(pulls.awaitReason("s")).startsWith("no TLS with the source").contains("verify-certificates");
+            assertThat(pulls.awaitReason("s"))
+                    .startsWith("no TLS with the source")
+                    .contains("verify-certificates");
             assertThat(tls.asked).isEmpty();
         }
     }

@@ -39,7 +39,11 @@ final class Origin implements AutoCloseable {
         String line = Path.of(System.getProperty("java.home"), "bin", "keytool")
                 + " -genkeypair -alias x -keyalg EC -dname CN=origin.test -storetype PKCS12 -storepass secret1 -keystore "
                 + store;
-        if (new ProcessBuilder(line.split(" ")).redirectErrorStream(true).start().waitFor() != 0) {
+        if (new ProcessBuilder(line.split(" "))
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor()
+                != 0) {
             throw new IOException("keytool failed: " + line);
         }
         char[] password = "secret1".toCharArray();

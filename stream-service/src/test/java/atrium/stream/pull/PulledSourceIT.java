@@ -167,6 +167,15 @@ class PulledSourceIT {
         assertThat(pulls.status("s").reason()).isNull();
     }
 
+    @Test
+    void anIntercomOfG711_isHeardThroughTheRelay() throws Exception {
+        try (Intercom intercom = new Intercom()) {
+            pulls.pull("s", "rtsp://u:hunter22@peer.test:" + intercom.port() + "/door");
+
+            await().until(() -> pulls.status("s").tracks().audio() instanceof Track.Aac);
+        }
+    }
+
     /** A camera that does not let the user stay where he is. */
     @ParameterizedTest
     @CsvSource({"OPTIONS, TCP", "DESCRIBE, TCP", "DESCRIBE, UDP"})

@@ -139,8 +139,7 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
         return pass.refusal().isDone();
     }
 
-    private void use(
-            ChannelHandlerContext ctx, Channel connected, FullHttpRequest request, AnswerHandler answers) {
+    private void use(ChannelHandlerContext ctx, Channel connected, FullHttpRequest request, AnswerHandler answers) {
         upstream = connected;
         if (!ctx.channel().isActive()) {
             request.release();
