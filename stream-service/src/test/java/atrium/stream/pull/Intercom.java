@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A camera without a camera: RTSP with G.711 sound, interleaved (RFC 2326, section 10.12; RFC 3551, section 4.5.14). */
 final class Intercom implements AutoCloseable {
 
-    private static final String SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\n"
-            + "m=audio 0 RTP/AVP 0\r\na=control:audio\r\n";
+    private static final String SDP =
+            "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\n" + "m=audio 0 RTP/AVP 0\r\na=control:audio\r\n";
     private static final int SAMPLES = 160;
 
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -80,7 +80,10 @@ final class Intercom implements AutoCloseable {
             for (int i = 0; i < 100_000; i++) {
                 ByteBuffer packet = ByteBuffer.allocate(4 + 12 + SAMPLES);
                 packet.put((byte) '$').put((byte) 0).putShort((short) (12 + SAMPLES));
-                packet.putShort((short) 0x8000).putShort((short) i).putInt(i * SAMPLES).putInt(7);
+                packet.putShort((short) 0x8000)
+                        .putShort((short) i)
+                        .putInt(i * SAMPLES)
+                        .putInt(7);
                 while (packet.hasRemaining()) {
                     packet.put((byte) 0xff);
                 }

@@ -2,6 +2,7 @@ package atrium.stream.pull;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import atrium.stream.ingest.ffmpeg.RtspTransport;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -189,8 +191,8 @@ class PulledSourceIT {
 
             assertThat(pulls.awaitReason("s")).startsWith("the source redirects");
             other.setSoTimeout(500);
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(other::accept))
-                    .isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThat(catchThrowable(other::accept))
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 

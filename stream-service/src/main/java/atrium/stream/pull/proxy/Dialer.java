@@ -7,6 +7,7 @@ import atrium.stream.access.SourceScheme;
 import atrium.stream.access.SourceUrl;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -82,7 +83,7 @@ final class Dialer {
     private static void tryInTurn(
             SourceUrl url, List<InetAddress> addresses, int at, Bootstrap bootstrap, CompletableFuture<Channel> to) {
         InetSocketAddress address = new InetSocketAddress(addresses.get(at), url.portOrUsual());
-        bootstrap.connect(address).addListener((io.netty.channel.ChannelFuture attempt) -> {
+        bootstrap.connect(address).addListener((ChannelFuture attempt) -> {
             if (attempt.isSuccess()) {
                 handOver(attempt.channel(), to);
             } else if (at + 1 < addresses.size()) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -162,7 +163,7 @@ final class RtspReplies extends ByteToMessageDecoder {
     }
 
     private static String withSource(String transport, SocketAddress camera) {
-        boolean byUdp = transport.toLowerCase(java.util.Locale.ROOT).contains("client_port");
+        boolean byUdp = transport.toLowerCase(Locale.ROOT).contains("client_port");
         String without = SOURCE.matcher(transport).replaceAll("");
         return byUdp && camera instanceof InetSocketAddress address && address.getAddress() != null
                 ? without + ";source=" + text(address.getAddress())

@@ -1,7 +1,6 @@
 package atrium.stream.pull.proxy;
 
 import atrium.stream.access.SourceRefusedException;
-import atrium.stream.access.SourceScheme;
 import atrium.stream.access.SourceUrl;
 import java.util.Locale;
 
@@ -42,10 +41,6 @@ record Target(SourceUrl url, String path) {
         return bracket < 0
                 ? TLS + authority
                 : TLS_IPV6 + authority.substring(1, bracket).replace(':', '-') + authority.substring(bracket + 1);
-    }
-
-    boolean isTls() {
-        return url.scheme() == SourceScheme.HTTPS;
     }
 
     private static String reveal(String authority) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,7 +191,7 @@ class SourceProxyTests {
     }
 
     /** Whether a number is what it was when it was last looked at, and more than nothing. */
-    private static final class Unchanged implements java.util.concurrent.Callable<Boolean> {
+    private static final class Unchanged implements Callable<Boolean> {
         private final AtomicLong number;
         private long before;
 
