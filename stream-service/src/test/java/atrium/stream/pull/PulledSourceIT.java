@@ -191,8 +191,7 @@ class PulledSourceIT {
 
             assertThat(pulls.awaitReason("s")).startsWith("the source redirects");
             other.setSoTimeout(500);
-            assertThat(catchThrowable(other::accept))
-                    .isInstanceOf(SocketTimeoutException.class);
+            assertThat(catchThrowable(other::accept)).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
