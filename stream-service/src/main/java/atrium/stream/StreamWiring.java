@@ -36,6 +36,7 @@ import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
 import atrium.stream.protocol.rtmp.RtmpPipeline;
 import atrium.stream.pull.PulledSources;
+import atrium.stream.pull.proxy.Roads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -127,9 +128,19 @@ class StreamWiring {
     }
 
     @Bean
-    PulledSources pulledSources(LiveConfiguration configuration, FfmpegProcesses processes) {
-        SourcePolicy policy = new SourcePolicy(configuration.of(SourceProperties.class), HostResolver.system());
-        return new PulledSources(policy, processes, configuration.of(FfmpegProperties.class));
+    SourcePolicy sourcePolicy(LiveConfiguration configuration) {
+        return new SourcePolicy(configuration.of(SourceProperties.class), HostResolver.system());
+    }
+
+    @Bean
+    Roads roads(SourcePolicy policy, LiveConfiguration configuration, EventLoops loops) {
+        return new Roads(policy, configuration.of(SourceProperties.class), loops, random);
+    }
+
+    @Bean
+    PulledSources pulledSources(
+            SourcePolicy policy, Roads roads, FfmpegProcesses processes, LiveConfiguration configuration) {
+        return new PulledSources(policy, roads, processes, configuration.of(FfmpegProperties.class));
     }
 
     @Bean
