@@ -1,0 +1,37 @@
+package atrium.stream.container.fmp4;
+
+import atrium.stream.media.MediaFrame;
+
+/**
+ * Guesses how long the newest picture lasts, before the next one has come: as long as the longest of late, which is
+ * forgotten slowly.
+ *
+ * <p>The guess is better too long than too short. Media Source Extensions take a step of more than twice the duration
+ * before it for a break, and throw away what follows up to the next key frame (section 3.5.8, "Coded Frame Processing");
+ * of a duration that is too long nothing remains once the next picture has come.
+ */
+final class FrameInterval {
+
+    /** Before anything is known: one picture a second is slower than any stream should be. */
+    private static final long UNKNOWN = MediaFrame.TIMEBASE;
+    /** A longer step is a break, and tells nothing of the rate. */
+    private static final long LONGEST = 2 * MediaFrame.TIMEBASE;
+    /** Forgets within this many pictures, a few seconds. */
+    private static final int MEMORY = 64;
+
+    private long last = Long.MIN_VALUE;
+    private long estimate;
+
+    /** A picture came. */
+    void next(long dts) {
+        long step = last == Long.MIN_VALUE ? 0 : dts - last;
+        last = dts;
+        if (step > 0 && step <= LONGEST) {
+            estimate = step >= estimate ? step : estimate - (estimate - step) / MEMORY;
+        }
+    }
+
+    long estimate() {
+        return estimate == 0 ? UNKNOWN : estimate;
+    }
+}
