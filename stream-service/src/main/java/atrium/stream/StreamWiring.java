@@ -19,6 +19,8 @@ import atrium.stream.demo.DemoPublisher;
 import atrium.stream.egress.ViewingHandler;
 import atrium.stream.egress.VisibleStreams;
 import atrium.stream.egress.flv.FlvPackaging;
+import atrium.stream.egress.hls.HlsHandler;
+import atrium.stream.egress.hls.HlsProperties;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
 import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
 import atrium.stream.ingest.ffmpeg.FfmpegProperties;
@@ -137,6 +139,22 @@ class StreamWiring {
                         "/stream/{name}.flv",
                         new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible)),
                 BEFORE_CONTROLLERS);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping hls(
+            StreamRegistry streams,
+            EventLoops loops,
+            LiveConfiguration configuration,
+            InstantSource clock,
+            MeterRegistry registry) {
+        HlsHandler handler = new HlsHandler(
+                new VisibleStreams(streams::find),
+                configuration.of(HlsProperties.class),
+                loops::next,
+                clock,
+                registry);
+        return new SimpleUrlHandlerMapping(Map.of(HlsHandler.PATH, handler), BEFORE_CONTROLLERS);
     }
 
     // Administration
