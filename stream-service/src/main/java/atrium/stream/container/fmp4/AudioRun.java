@@ -15,6 +15,11 @@ final class AudioRun extends TrackRun {
         super(Track.Medium.AUDIO, TrackId.AUDIO, DATA_OFFSET | DURATION_AND_SIZE, 8);
     }
 
+    /** The picture that begins here does not follow those before it, so that sound need not, either. */
+    void allowJump() {
+        clock.allowJump();
+    }
+
     @Override
     long time(MediaFrame frame) {
         if (!(frame.track() instanceof Track.Audio audio)) {

@@ -56,6 +56,9 @@ public final class FragmentWriter {
         out.writeInt(++sequence);
         Box.end(out, mfhd);
         video.header(out, frames, endDts);
+        if (video.hasJumped()) {
+            audio.allowJump();
+        }
         audio.header(out, frames, endDts);
         Box.end(out, moof);
         int mdat = Box.begin(out, "mdat");

@@ -22,13 +22,15 @@ final class FrameInterval {
     private long last = Long.MIN_VALUE;
     private long estimate;
 
-    /** A picture came. */
-    void next(long dts) {
+    /** A picture came; says whether it is one that a player takes for the first after a break. */
+    boolean next(long dts) {
         long step = last == Long.MIN_VALUE ? 0 : dts - last;
+        boolean broken = step < 0 || step > 2 * estimate();
         last = dts;
         if (step > 0 && step <= LONGEST) {
             estimate = step >= estimate ? step : estimate - (estimate - step) / MEMORY;
         }
+        return broken;
     }
 
     long estimate() {

@@ -13,14 +13,22 @@ final class VideoRun extends TrackRun {
     private static final int FLAGS_AND_COMPOSITION = 0xc00;
 
     private final FrameInterval interval = new FrameInterval();
+    private boolean jumped;
 
     VideoRun() {
         super(Track.Medium.VIDEO, TrackId.VIDEO, DATA_OFFSET | DURATION_AND_SIZE | FLAGS_AND_COMPOSITION, ENTRY);
     }
 
+    /** Whether a key picture came after a pause, since this was last asked: frames between were not written. */
+    boolean hasJumped() {
+        boolean answer = jumped;
+        jumped = false;
+        return answer;
+    }
+
     @Override
     long time(MediaFrame frame) {
-        interval.next(frame.dts());
+        jumped |= interval.next(frame.dts()) && frame.key();
         return Math.max(0, frame.dts());
     }
 
