@@ -31,12 +31,11 @@ final class AudioFrames {
         }
         int start = packet.readerIndex();
         int toc = packet.getUnsignedByte(start);
-        int frames =
-                switch (toc & 3) {
-                    case 0 -> 1;
-                    case 1, 2 -> 2;
-                    default -> packet.readableBytes() < 2 ? 1 : packet.getUnsignedByte(start + 1) & 0x3f;
-                };
+        int frames = switch (toc & 3) {
+            case 0 -> 1;
+            case 1, 2 -> 2;
+            default -> packet.readableBytes() < 2 ? 1 : packet.getUnsignedByte(start + 1) & 0x3f;
+        };
         return Math.max(1, frames) * opusFrame(toc >> 3);
     }
 

@@ -8,12 +8,13 @@ import atrium.stream.media.MediaFrame;
  *
  * <p>The guess is better too long than too short. Media Source Extensions take a step of more than twice the duration
  * before it for a break, and throw away what follows up to the next key frame (section 3.5.8, "Coded Frame Processing");
- * of a duration that is too long nothing remains once the next picture has come.
+ * of a duration that is too long nothing remains once the next picture has come. Still it is not made longer than that to
+ * be safe: ffmpeg takes the mean of durations for the frame rate, and a player without sound runs ahead into it.
  */
 final class FrameInterval {
 
-    /** Before anything is known: one picture a second is slower than any stream should be. */
-    private static final long UNKNOWN = MediaFrame.TIMEBASE;
+    /** Before anything is known: ten a second, a guess that does for five, too, and hardly tells in the mean. */
+    private static final long UNKNOWN = MediaFrame.TIMEBASE / 10;
     /** A longer step is a break, and tells nothing of the rate. */
     private static final long LONGEST = 2 * MediaFrame.TIMEBASE;
     /** Forgets within this many pictures, a few seconds. */

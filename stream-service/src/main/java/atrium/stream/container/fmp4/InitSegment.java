@@ -98,7 +98,9 @@ public final class InitSegment {
     private static void trackHeader(ByteBuf out, Track track) {
         int tkhd = Box.begin(out, "tkhd", 0, ENABLED_IN_MOVIE_AND_PREVIEW);
         out.writeLong(0).writeInt(TrackId.of(track)).writeInt(0).writeInt(0).writeZero(8);
-        out.writeInt(0).writeShort(track instanceof Track.Audio ? FULL_VOLUME : 0).writeShort(0);
+        out.writeInt(0)
+                .writeShort(track instanceof Track.Audio ? FULL_VOLUME : 0)
+                .writeShort(0);
         matrix(out);
         switch (track) {
             case Track.Video video -> out.writeInt(video.width() << 16).writeInt(video.height() << 16);

@@ -92,7 +92,8 @@ final class SampleEntry {
         reversed(out, head, 16, 2); // gain
         out.writeByte(head[OPUS_MAPPING]);
         if (head[OPUS_MAPPING] != 0) {
-            out.writeBytes(head, OPUS_MAPPING + 1, head.length - OPUS_MAPPING - 1);
+            int table = 2 + track.channels(); // StreamCount, CoupledCount; ChannelMapping
+            out.writeBytes(head, OPUS_MAPPING + 1, Math.min(table, head.length - OPUS_MAPPING - 1));
         }
         Box.end(out, specific);
         Box.end(out, entry);

@@ -145,8 +145,6 @@ abstract sealed class TrackRun permits VideoRun, AudioRun {
     }
 
     private boolean takes(MediaFrame frame) {
-        return !frame.isConfiguration()
-                && frame.track().medium() == medium
-                && InitSegment.carries(frame.track());
+        return !frame.isConfiguration() && frame.track().medium() == medium && InitSegment.carries(frame.track());
     }
 }

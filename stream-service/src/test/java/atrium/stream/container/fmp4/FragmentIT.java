@@ -130,9 +130,18 @@ class FragmentIT {
 
     private static List<Double> times(Path file, String track) throws Exception {
         List<String> command = List.of(
-                ffmpeg.probe().toString(), "-v", "error", "-select_streams", track, "-show_entries", "packet=pts_time",
-                "-of", "csv=p=0", file.toString());
-        return run(command).lines()
+                ffmpeg.probe().toString(),
+                "-v",
+                "error",
+                "-select_streams",
+                track,
+                "-show_entries",
+                "packet=pts_time",
+                "-of",
+                "csv=p=0",
+                file.toString());
+        return run(command)
+                .lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> Double.valueOf(line.replace(",", "")))
                 .toList();
@@ -148,7 +157,8 @@ class FragmentIT {
     /** Gives all that the program prints, its complaints too: there must be none. */
     private static String run(List<String> command) throws Exception {
         Path output = Files.createTempFile(work, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(ffmpeg.environment());
         Process process = builder.start();
         if (!process.waitFor(40, TimeUnit.SECONDS)) {
