@@ -19,6 +19,7 @@ import atrium.stream.demo.DemoPublisher;
 import atrium.stream.egress.ViewingHandler;
 import atrium.stream.egress.VisibleStreams;
 import atrium.stream.egress.flv.FlvPackaging;
+import atrium.stream.egress.fmp4.Fmp4Packaging;
 import atrium.stream.egress.hls.HlsHandler;
 import atrium.stream.egress.hls.HlsProperties;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
@@ -137,7 +138,9 @@ class StreamWiring {
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/stream/{name}.flv",
-                        new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible)),
+                        new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible),
+                        "/stream/{name}.mp4",
+                        new ViewingHandler(Fmp4Packaging.FMP4, new MediaType("video", "mp4"), visible)),
                 BEFORE_CONTROLLERS);
     }
 
