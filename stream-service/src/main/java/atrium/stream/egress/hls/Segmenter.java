@@ -170,7 +170,7 @@ final class Segmenter {
 
     private boolean endsSegment(MediaFrame frame, Pace pace) {
         long elapsed = writer.segmentUpTo(frame.dts());
-        if (elapsed + 2 * interval > pace.limit() || shelf.openSize() + pending.size() > maxSegment) {
+        if (elapsed + interval + interval / 4 > pace.limit() || shelf.openSize() + pending.size() > maxSegment) {
             return true;
         }
         if (!starts(frame)) {
