@@ -88,8 +88,8 @@ class HlsAppTests {
     void hintedPart_thenWaitsAndIsWhole() throws Exception {
         try (RtmpPublisher publisher = playing("hint")) {
             long msn = newestSegment(get("hint/live.m3u8").body()) + 1;
-            CompletableFuture<HttpResponse<byte[]>> hinted = http.sendAsync(
-                    request("hint/" + msn + ".0.m4s").build(), HttpResponse.BodyHandlers.ofByteArray());
+            CompletableFuture<HttpResponse<byte[]>> hinted =
+                    http.sendAsync(request("hint/" + msn + ".0.m4s").build(), HttpResponse.BodyHandlers.ofByteArray());
             awaitBlocked(1);
 
             pictures(publisher, GROUP + 1, 3 * GROUP + 1);
@@ -99,8 +99,7 @@ class HlsAppTests {
             assertThat(part.headers().firstValue("Content-Type")).hasValue("video/mp4");
             assertThat(part.headers().firstValue("Cache-Control")).hasValue("max-age=600, immutable");
             Awaitility.await().until(() -> get("hint/" + msn + ".m4s").statusCode() == 200);
-            byte[] segment = http.send(
-                            request("hint/" + msn + ".m4s").build(), HttpResponse.BodyHandlers.ofByteArray())
+            byte[] segment = http.send(request("hint/" + msn + ".m4s").build(), HttpResponse.BodyHandlers.ofByteArray())
                     .body();
             assertThat(segment).startsWith(part.body()).hasSizeGreaterThan(part.body().length);
         }
@@ -135,7 +134,8 @@ class HlsAppTests {
 
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.body()).isEmpty();
-            assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+            assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0))
+                    .isPositive();
             assertThat(length).isPositive();
             publisher.picture(false, (GROUP + 1) * PICTURE, 10);
         }
@@ -204,7 +204,8 @@ class HlsAppTests {
 
     private void awaitBlocked(int requests) {
         Awaitility.await()
-                .until(() -> (int) meters.get("atrium.stream.hls.blocked").gauge().value() == requests);
+                .until(() ->
+                        (int) meters.get("atrium.stream.hls.blocked").gauge().value() == requests);
     }
 
     private static long newestSegment(String playlist) {

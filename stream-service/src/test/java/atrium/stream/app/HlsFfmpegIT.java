@@ -82,7 +82,8 @@ class HlsFfmpegIT {
         for (int track = 0; track <= lastTrack; track++) {
             List<String> digests = digests(seen, track);
             assertThat(digests).hasSizeGreaterThan(90);
-            assertThat(Collections.indexOfSubList(digests(sent, track), digests)).isNotNegative();
+            assertThat(Collections.indexOfSubList(digests(sent, track), digests))
+                    .isNotNegative();
         }
         assertThat(errors).isBlank();
     }

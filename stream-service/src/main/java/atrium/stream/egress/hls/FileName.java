@@ -51,8 +51,8 @@ sealed interface FileName {
     /** Hides the pattern, which an interface could not. */
     final class Names {
 
-        private static final Pattern PATTERN = Pattern.compile(
-                "init-(?<init>\\d{1,18})\\.mp4|(?<msn>\\d{1,18})(?:\\.(?<part>\\d{1,9}))?\\.m4s");
+        private static final Pattern PATTERN =
+                Pattern.compile("init-(?<init>\\d{1,18})\\.mp4|(?<msn>\\d{1,18})(?:\\.(?<part>\\d{1,9}))?\\.m4s");
 
         private Names() {}
     }

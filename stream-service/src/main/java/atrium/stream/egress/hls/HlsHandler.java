@@ -65,9 +65,10 @@ public final class HlsHandler implements WebHandler {
                 Directives asked = Directives.parse(exchange.getRequest().getQueryParams()::getFirst);
                 yield asked.isBlocking() ? blocking(stream, asked, reply) : playlist(stream, asked, reply);
             }
-            default -> FileName.parse(file)
-                    .flatMap(name -> streams.find(stream).map(hls -> piece(hls, name, reply)))
-                    .orElseGet(HlsHandler::absent);
+            default ->
+                FileName.parse(file)
+                        .flatMap(name -> streams.find(stream).map(hls -> piece(hls, name, reply)))
+                        .orElseGet(HlsHandler::absent);
         };
     }
 
@@ -95,10 +96,11 @@ public final class HlsHandler implements WebHandler {
     private static Mono<Void> piece(HlsStream hls, FileName name, Reply reply) {
         boolean hinted = hls.window().map(now -> now.isHinted(name)).orElse(false);
         Mono<Edition> ready = hls.when(now -> !hinted || !now.isHinted(name), false);
-        return reply.await(ready).flatMap(edition -> edition.window()
-                .find(name)
-                .map(pieces -> reply.media(pieces))
-                .orElseGet(HlsHandler::absent));
+        return reply.await(ready)
+                .flatMap(edition -> edition.window()
+                        .find(name)
+                        .map(pieces -> reply.media(pieces))
+                        .orElseGet(HlsHandler::absent));
     }
 
     static <T> Mono<T> absent() {

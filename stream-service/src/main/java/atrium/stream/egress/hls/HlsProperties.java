@@ -23,8 +23,12 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("atrium.stream.hls")
 public record HlsProperties(
-        @DefaultValue("200ms") @DurationMin(millis = 100) @DurationMax(seconds = 1) Duration partDuration,
-        @DefaultValue("2s") @DurationMin(seconds = 1) @DurationMax(seconds = 10) Duration segmentDuration,
+        @DefaultValue("200ms") @DurationMin(millis = 100) @DurationMax(seconds = 1)
+        Duration partDuration,
+
+        @DefaultValue("2s") @DurationMin(seconds = 1) @DurationMax(seconds = 10)
+        Duration segmentDuration,
+
         @DefaultValue("7") @Min(3) @Max(100) int segments,
         @DefaultValue("10s") @DurationMin(seconds = 1) Duration idleTimeout,
         @DefaultValue("64MB") DataSize maxSize,

@@ -80,8 +80,8 @@ final class HlsStream implements Follower {
         if (!started.compareAndSet(false, true)) {
             return;
         }
-        loop.execute(() ->
-                tick = loop.scheduleWithFixedDelay(this::check, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
+        loop.execute(() -> tick =
+                loop.scheduleWithFixedDelay(this::check, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
         Watch watching = stream.watch();
         watch = watching;
         watching.ready().whenComplete((nothing, error) -> {

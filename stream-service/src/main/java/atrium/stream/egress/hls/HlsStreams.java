@@ -37,8 +37,8 @@ final class HlsStreams {
 
     /** {@code stream}, which begins to be cut if it is not. */
     HlsStream open(LiveStream stream) {
-        HlsStream open = streams.compute(
-                stream, (same, now) -> now == null || now.isOver() ? make(same) : now.touched());
+        HlsStream open =
+                streams.compute(stream, (same, now) -> now == null || now.isOver() ? make(same) : now.touched());
         open.start();
         return open;
     }

@@ -58,7 +58,8 @@ final class MediaPlaylist {
             line("#EXT-X-SKIP:SKIPPED-SEGMENTS=" + skipped);
         }
         List<Segment> segments = window.segments();
-        long fromEnd = window.open().duration() + segments.stream().mapToLong(Segment::duration).sum();
+        long fromEnd = window.open().duration()
+                + segments.stream().mapToLong(Segment::duration).sum();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             if (i >= skipped) {
@@ -100,7 +101,8 @@ final class MediaPlaylist {
             line("#EXT-X-DISCONTINUITY");
         }
         if (before == null || before.initialization() != segment.initialization()) {
-            line("#EXT-X-MAP:URI=\"" + new FileName.OfInitialization(segment.initialization().msn()) + "\"");
+            line("#EXT-X-MAP:URI=\""
+                    + new FileName.OfInitialization(segment.initialization().msn()) + "\"");
         }
         line("#EXT-X-PROGRAM-DATE-TIME:" + DATE.format(segment.begin()));
     }
@@ -108,8 +110,8 @@ final class MediaPlaylist {
     private void parts(Segment segment) {
         for (int i = 0; i < segment.parts().size(); i++) {
             Part part = segment.parts().get(i);
-            line("#EXT-X-PART:DURATION=" + seconds(part.duration()) + ",URI=\""
-                    + new FileName.OfPart(segment.msn(), i) + "\"" + (part.independent() ? ",INDEPENDENT=YES" : ""));
+            line("#EXT-X-PART:DURATION=" + seconds(part.duration()) + ",URI=\"" + new FileName.OfPart(segment.msn(), i)
+                    + "\"" + (part.independent() ? ",INDEPENDENT=YES" : ""));
         }
     }
 

@@ -17,13 +17,16 @@ final class MultivariantPlaylist {
     /** @param media where the Media Playlist is */
     static String of(Window window, String media) {
         Tracks tracks = window.open().initialization().tracks();
-        StringBuilder out = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:").append(VERSION).append('\n');
+        StringBuilder out =
+                new StringBuilder("#EXTM3U\n#EXT-X-VERSION:").append(VERSION).append('\n');
         if (window.independent()) {
             out.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
         }
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(peak(window.segments()));
         out.append(",AVERAGE-BANDWIDTH=").append(average(window.segments()));
-        out.append(",CODECS=\"").append(tracks.stream().map(Track::codec).collect(Collectors.joining(","))).append('"');
+        out.append(",CODECS=\"")
+                .append(tracks.stream().map(Track::codec).collect(Collectors.joining(",")))
+                .append('"');
         Track.Video video = tracks.video();
         if (video != null) {
             out.append(",RESOLUTION=").append(video.width()).append('x').append(video.height());

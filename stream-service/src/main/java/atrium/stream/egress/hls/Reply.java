@@ -53,12 +53,14 @@ final class Reply {
 
     Mono<Void> playlist(byte[] text) {
         head(PLAYLIST, "no-cache", text.length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(text)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(text)));
     }
 
     /** Sends the pieces one after the other, without a copy. */
     Mono<Void> media(List<SharedBytes> pieces) {
-        return response.writeWith(Mono.defer(() -> take(pieces).map(this::mediaBody).orElseGet(HlsHandler::absent)));
+        return response.writeWith(
+                Mono.defer(() -> take(pieces).map(this::mediaBody).orElseGet(HlsHandler::absent)));
     }
 
     private Mono<DataBuffer> mediaBody(ByteBuf all) {

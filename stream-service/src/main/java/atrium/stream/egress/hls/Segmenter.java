@@ -87,8 +87,9 @@ final class Segmenter {
         }
         clock.observe(frame.dts());
         if (leads && prelude.endsAt(frame, starts(frame), maxSegment)) {
-            settle(prelude.pace(frame.dts(), properties));
-            return take(frame, pace);
+            Pace learnt = prelude.pace(frame.dts(), properties);
+            settle(learnt);
+            return take(frame, learnt);
         }
         prelude.add(frame.retain(), leads);
         return false;

@@ -82,7 +82,10 @@ final class Shelf {
         if (open != null) {
             all.add(open);
         }
-        all.stream().map(Segment::initialization).distinct().forEach(old -> old.bytes().release());
+        all.stream()
+                .map(Segment::initialization)
+                .distinct()
+                .forEach(old -> old.bytes().release());
         all.forEach(Segment::release);
         gone.clear();
         listed.clear();
@@ -98,7 +101,8 @@ final class Shelf {
     }
 
     private void trim(Pace pace) {
-        while (listed.size() > segments && duration(listed) - listed.getFirst().duration() >= pace.targets(SHORTEST_PLAYLIST)) {
+        while (listed.size() > segments
+                && duration(listed) - listed.getFirst().duration() >= pace.targets(SHORTEST_PLAYLIST)) {
             unlist();
         }
         while (gone.size() > SEGMENTS_AFTER && duration(gone) + duration(listed) > pace.targets(STILL_DOWNLOADABLE)) {

@@ -48,13 +48,14 @@ record Window(
     /** What {@code file} consists of; nothing if it is not there. */
     Optional<List<SharedBytes>> find(FileName file) {
         return switch (file) {
-            case FileName.OfInitialization it -> all()
-                    .map(Segment::initialization)
-                    .filter(known -> known.msn() == it.msn())
-                    .findFirst()
-                    .map(known -> List.of(known.bytes()));
-            case FileName.OfSegment it -> whole(it.msn())
-                    .map(found -> found.parts().stream().map(Part::bytes).toList());
+            case FileName.OfInitialization it ->
+                all().map(Segment::initialization)
+                        .filter(known -> known.msn() == it.msn())
+                        .findFirst()
+                        .map(known -> List.of(known.bytes()));
+            case FileName.OfSegment it ->
+                whole(it.msn())
+                        .map(found -> found.parts().stream().map(Part::bytes).toList());
             case FileName.OfPart it -> part(it.msn(), it.index()).map(found -> List.of(found.bytes()));
         };
     }
@@ -66,7 +67,8 @@ record Window(
     }
 
     private Optional<Part> part(long msn, int index) {
-        return all().filter(segment -> segment.msn() == msn && index < segment.parts().size())
+        return all().filter(segment ->
+                        segment.msn() == msn && index < segment.parts().size())
                 .findFirst()
                 .map(segment -> segment.parts().get(index));
     }

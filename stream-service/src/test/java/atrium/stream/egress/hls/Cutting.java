@@ -66,8 +66,7 @@ final class Cutting implements AutoCloseable {
         ByteBuf payload = Unpooled.buffer(bytes).writeZero(bytes);
         payloads.add(payload);
         long dts = at * MediaFrame.MILLISECOND;
-        MediaFrame frame =
-                MediaFrame.coded(track, key, dts, dts + composition * MediaFrame.MILLISECOND, payload);
+        MediaFrame frame = MediaFrame.coded(track, key, dts, dts + composition * MediaFrame.MILLISECOND, payload);
         segmenter.frame(frame).ifPresent(windows::add);
         frame.release();
         return this;
@@ -97,7 +96,8 @@ final class Cutting implements AutoCloseable {
     }
 
     private static String describe(Segment segment) {
-        return (segment.discontinuity() ? "|" : "") + segment.duration() / MediaFrame.MILLISECOND
+        return (segment.discontinuity() ? "|" : "")
+                + segment.duration() / MediaFrame.MILLISECOND
                 + (segment.independent() ? "" : "~");
     }
 

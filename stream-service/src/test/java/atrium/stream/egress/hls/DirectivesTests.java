@@ -14,8 +14,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Section 6.2.5: what a client may ask of a playlist. */
 class DirectivesTests {
 
-
-
     @ParameterizedTest
     @CsvSource({
         "_HLS_msn=1,                         true",
@@ -52,8 +50,9 @@ class DirectivesTests {
     void tooFarOrSenseless_thenRefused(String query) {
         try (Cutting cutting = running()) {
             assertThatThrownBy(() -> parse(query).check(cutting.window()))
-                    .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.type())
-                            .isEqualTo(HlsProblem.BAD_DIRECTIVE));
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.type()).isEqualTo(HlsProblem.BAD_DIRECTIVE));
         }
     }
 
@@ -70,7 +69,8 @@ class DirectivesTests {
         "7.12.m4s,   'OfPart[msn=7, index=12]'",
     })
     void names_thenTheSameWhenWritten(String text, String meaning) {
-        assertThat(FileName.parse(text)).hasValueSatisfying(name -> assertThat(name).hasToString(text));
+        assertThat(FileName.parse(text))
+                .hasValueSatisfying(name -> assertThat(name).hasToString(text));
     }
 
     @ParameterizedTest

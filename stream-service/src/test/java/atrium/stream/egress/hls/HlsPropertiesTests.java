@@ -66,7 +66,8 @@ class HlsPropertiesTests {
         "max-blocked-per-stream, 0"
     })
     void senseless_thenRefused(String key, String value) {
-        assertThatThrownBy(() -> bind(Map.of("atrium.stream.hls." + key, value))).isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> bind(Map.of("atrium.stream.hls." + key, value)))
+                .isInstanceOf(BindException.class);
     }
 
     private static HlsProperties bind(Map<String, String> values) {

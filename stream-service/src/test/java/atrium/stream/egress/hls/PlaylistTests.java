@@ -137,7 +137,8 @@ class PlaylistTests {
             }
             long first = cutting.window().segments().getFirst().size();
 
-            assertThat(MultivariantPlaylist.of(cutting.window(), "live.m3u8")).isEqualTo("""
+            assertThat(MultivariantPlaylist.of(cutting.window(), "live.m3u8"))
+                    .isEqualTo("""
                     #EXTM3U
                     #EXT-X-VERSION:6
                     #EXT-X-INDEPENDENT-SEGMENTS
@@ -154,8 +155,7 @@ class PlaylistTests {
                 cutting.sound(i * 21);
             }
 
-            assertThat(MultivariantPlaylist.of(cutting.window(), "live.m3u8"))
-                    .contains("CODECS=\"mp4a.40.2\"\n");
+            assertThat(MultivariantPlaylist.of(cutting.window(), "live.m3u8")).contains("CODECS=\"mp4a.40.2\"\n");
         }
     }
 }

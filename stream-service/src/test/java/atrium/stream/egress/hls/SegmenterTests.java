@@ -63,7 +63,8 @@ class SegmenterTests {
             assertThat(cutting.window().segments()).hasSizeGreaterThan(6);
             assertThat(cutting.window().segments()).allSatisfy(segment -> {
                 assertThat(segment.independent()).isTrue();
-                assertThat(segment.duration()).isLessThanOrEqualTo(cutting.window().pace().limit());
+                assertThat(segment.duration())
+                        .isLessThanOrEqualTo(cutting.window().pace().limit());
             });
             assertPartsAreInBounds(cutting.window());
         }
@@ -84,7 +85,10 @@ class SegmenterTests {
     @Test
     void aPictureLongerThanExpected_thenThePartEndsBeforeIt() {
         try (Cutting cutting = new Cutting().begin(VIDEO).pictures(0, 2100, 40, 2000)) {
-            cutting.picture(false, 2120).picture(false, 2160).picture(false, 2290).picture(false, 2330);
+            cutting.picture(false, 2120)
+                    .picture(false, 2160)
+                    .picture(false, 2290)
+                    .picture(false, 2330);
 
             assertThat(cutting.window().open().parts())
                     .extracting(Part::duration)
@@ -122,8 +126,9 @@ class SegmenterTests {
 
             assertThat(cutting.segments()).isEqualTo("2000 2480 2480~ 2040~ (0)");
             assertThat(cutting.window().independent()).isFalse();
-            assertThat(cutting.window().segments()).allMatch(segment -> segment.duration()
-                    <= cutting.window().pace().limit());
+            assertThat(cutting.window().segments())
+                    .allMatch(segment ->
+                            segment.duration() <= cutting.window().pace().limit());
         }
     }
 
@@ -142,8 +147,10 @@ class SegmenterTests {
 
             assertThat(cutting.segments()).isEqualTo("2000 1000 |2000 (0)");
             List<Segment> segments = cutting.window().segments();
-            assertThat(segments.get(2).initialization()).isNotSameAs(segments.get(0).initialization());
-            assertThat(segments.get(2).begin().toEpochMilli() - segments.get(0).begin().toEpochMilli())
+            assertThat(segments.get(2).initialization())
+                    .isNotSameAs(segments.get(0).initialization());
+            assertThat(segments.get(2).begin().toEpochMilli()
+                            - segments.get(0).begin().toEpochMilli())
                     .isEqualTo(9040);
         }
     }
@@ -190,7 +197,8 @@ class SegmenterTests {
             assertThat(window.find(new FileName.OfSegment(first - 3))).isEmpty();
             assertThat(window.find(new FileName.OfPart(first + 7, 0))).isEmpty();
             assertThat(window.isHinted(new FileName.OfPart(first + 7, 0))).isTrue();
-            assertThat(window.find(new FileName.OfInitialization(window.open().initialization().msn())))
+            assertThat(window.find(new FileName.OfInitialization(
+                            window.open().initialization().msn())))
                     .isPresent();
         }
     }
@@ -200,7 +208,9 @@ class SegmenterTests {
         try (Cutting cutting = new Cutting(Cutting.properties(DataSize.ofKilobytes(200))).begin(VIDEO)) {
             cutting.pictures(0, 30_100, 40, 2000);
 
-            long size = cutting.window().segments().stream().mapToLong(Segment::size).sum();
+            long size = cutting.window().segments().stream()
+                    .mapToLong(Segment::size)
+                    .sum();
             assertThat(size).isLessThanOrEqualTo(200 * 1024);
             assertThat(cutting.window().segments()).hasSizeBetween(3, 6);
         }
@@ -209,7 +219,8 @@ class SegmenterTests {
     @Test
     void cleared_thenNothingIsHeld() {
         Cutting cutting = new Cutting().begin(Cutting.BOTH).pictures(0, 5000, 40, 2000);
-        SharedBytes bytes = cutting.window().segments().getFirst().parts().getFirst().bytes();
+        SharedBytes bytes =
+                cutting.window().segments().getFirst().parts().getFirst().bytes();
         ByteBuf taken = bytes.take().orElseThrow();
 
         cutting.close();
