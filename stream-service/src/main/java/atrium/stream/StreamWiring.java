@@ -22,10 +22,12 @@ import atrium.stream.egress.flv.FlvPackaging;
 import atrium.stream.egress.fmp4.Fmp4Packaging;
 import atrium.stream.egress.hls.HlsHandler;
 import atrium.stream.egress.hls.HlsProperties;
+import atrium.stream.egress.rtmp.Playing;
+import atrium.stream.egress.rtmp.RtmpPlayProperties;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
 import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
 import atrium.stream.ingest.ffmpeg.FfmpegProperties;
-import atrium.stream.ingest.rtmp.RtmpPipeline;
+import atrium.stream.ingest.rtmp.Publishing;
 import atrium.stream.ingest.rtmp.RtmpProperties;
 import atrium.stream.live.LiveProperties;
 import atrium.stream.live.StreamContext;
@@ -33,6 +35,7 @@ import atrium.stream.live.StreamDrain;
 import atrium.stream.live.StreamMeters;
 import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
+import atrium.stream.protocol.rtmp.RtmpPipeline;
 import atrium.stream.pull.PulledSources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -102,7 +105,14 @@ class StreamWiring {
             LiveConfiguration configuration,
             MeterRegistry registry) {
         Live<RtmpProperties> properties = configuration.of(RtmpProperties.class);
-        RtmpPipeline pipeline = new RtmpPipeline(streams, keys::allows, properties, meters, random);
+        Publishing publishing = new Publishing(streams, keys::allows, properties, meters);
+        Playing playing = new Playing(streams::find, configuration.of(RtmpPlayProperties.class));
+        RtmpPipeline pipeline = new RtmpPipeline(
+                publishing,
+                playing,
+                () -> properties.get().limits(),
+                () -> meters.refused(StreamMeters.Refusal.MALFORMED),
+                random);
         return new NettyServer("rtmp", properties.get().server(), loops, pipeline, Phases.SERVERS, registry);
     }
 

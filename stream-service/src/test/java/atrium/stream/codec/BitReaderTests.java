@@ -1,9 +1,8 @@
-package atrium.stream.codec.h264;
+package atrium.stream.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import atrium.stream.codec.MalformedInputException;
 import org.junit.jupiter.api.Test;
 
 /** Table 9-2 and table 9-3 of H.264. */
@@ -34,6 +33,24 @@ class BitReaderTests {
     void readPastTheEnd_thenMalformed() {
         BitReader in = new BitReader(new byte[] {1});
         in.bits(8);
+        assertThatThrownBy(in::bit).isInstanceOf(MalformedInputException.class);
+    }
+
+    @Test
+    void skipPastTheEnd_thenMalformed() {
+        BitReader in = new BitReader(new byte[2]);
+        in.skip(15);
+        assertThatThrownBy(() -> in.skip(2)).isInstanceOf(MalformedInputException.class);
+    }
+
+    @Test
+    void nalUnit_thenContentWithoutHeaderAndEmulationPrevention() {
+        byte[] nal = {0x42, 1, 0, 0, 3, 1, 0, 0, 3, 0, 0, 3, 3};
+        BitReader in = BitReader.ofNalUnit(nal, 2);
+
+        for (int expected : new int[] {0, 0, 1, 0, 0, 0, 0, 3}) {
+            assertThat(in.bits(8)).isEqualTo(expected);
+        }
         assertThatThrownBy(in::bit).isInstanceOf(MalformedInputException.class);
     }
 }
