@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atrium.platform.netty.NettyServer;
 import atrium.stream.access.StreamKeys;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
+import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
 import atrium.stream.ingest.ffmpeg.FfmpegProperties;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,9 @@ class HlsFfmpegIT {
 
     @Autowired
     private StreamKeys keys;
+
+    @Autowired
+    private FfmpegProcesses processes;
 
     private final List<Process> started = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -86,6 +91,36 @@ class HlsFfmpegIT {
                     .isNotNegative();
         }
         assertThat(errors).isBlank();
+    }
+
+    @Test
+    void pulledOnDemand_thenTheFirstRequestWaitsAndTheSourceStopsAfterTheLast() throws Exception {
+        Path recording = work.resolve("pulled.flv");
+        run(
+                "-f lavfi -i testsrc2=size=320x180:rate=25 -t 14 -c:v libopenh264 -pix_fmt yuv420p -g 25 -f flv",
+                recording);
+        publish("hls-origin", recording);
+        pull("hls-pulled", "http://127.0.0.1:" + port + "/stream/hls-origin.flv");
+        Path seen = work.resolve("pulled.seen");
+
+        run("-i " + url("hls-pulled") + " -t 2 -c copy -f framemd5", seen);
+
+        Path sent = work.resolve("pulled.sent");
+        run("-i " + recording + " -c copy -f framemd5", sent);
+        assertThat(Collections.indexOfSubList(digests(sent, 0), digests(seen, 0)))
+                .isNotNegative();
+        assertThat(digests(seen, 0)).hasSizeGreaterThan(45);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> processes.count() == 0);
+    }
+
+    private void pull(String name, String source) throws Exception {
+        HttpRequest put = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/stream/api/streams/" + name))
+                .header("Authorization", "Bearer secret")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"source\":\"" + source + "\"}"))
+                .build();
+        assertThat(http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200);
     }
 
     private void publish(String name, Path recording) throws Exception {

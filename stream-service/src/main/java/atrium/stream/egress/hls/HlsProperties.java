@@ -33,4 +33,13 @@ public record HlsProperties(
         @DefaultValue("10s") @DurationMin(seconds = 1) Duration idleTimeout,
         @DefaultValue("64MB") DataSize maxSize,
         @DefaultValue("10000") @Min(1) int maxBlocked,
-        @DefaultValue("5000") @Min(1) int maxBlockedPerStream) {}
+        @DefaultValue("5000") @Min(1) int maxBlockedPerStream) {
+
+    private static final DataSize LEAST_SIZE = DataSize.ofMegabytes(1);
+
+    public HlsProperties {
+        if (maxSize.compareTo(LEAST_SIZE) < 0) {
+            throw new IllegalArgumentException("max-size: " + maxSize + " (expected: at least " + LEAST_SIZE + ")");
+        }
+    }
+}

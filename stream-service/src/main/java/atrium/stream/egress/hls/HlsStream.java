@@ -140,8 +140,12 @@ final class HlsStream implements Follower {
 
     @Override
     public void begin(Tracks tracks) {
+        boolean playable;
         synchronized (segmenter) {
-            segmenter.begin(tracks);
+            playable = segmenter.begin(tracks);
+        }
+        if (!playable) {
+            end(new Ending(Ending.Cause.UNAVAILABLE, "HLS carries none of the stream's codecs"));
         }
     }
 

@@ -51,16 +51,12 @@ final class Segmenter {
                 new SegmentWriter(shelf, this.clock, allocator, clock.instant().getEpochSecond());
     }
 
-    /** The stream has these tracks from the next frame on, at which decoding can begin. */
-    void begin(Tracks all) {
+    /** The stream has these tracks from now on. Returns whether HLS carries any of them. */
+    boolean begin(Tracks all) {
         tracks = InitSegment.carried(all);
         prelude.release();
         waiting = true;
-    }
-
-    /** Whether there is anything that HLS carries. */
-    boolean hasTracks() {
-        return tracks.stream().findAny().isPresent();
+        return !tracks.equals(Tracks.NONE);
     }
 
     /** Takes the next frame, which stays the caller's. Returns what there is now, if that has changed. */

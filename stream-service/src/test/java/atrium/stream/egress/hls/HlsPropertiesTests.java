@@ -62,6 +62,7 @@ class HlsPropertiesTests {
         "segments, 2",
         "segments, 101",
         "idle-timeout, 0s",
+        "max-size, 1023KB",
         "max-blocked, 0",
         "max-blocked-per-stream, 0"
     })

@@ -13,7 +13,9 @@ import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
 import atrium.stream.media.MediaFixture;
 import atrium.stream.media.MediaFrame;
+import atrium.stream.media.Track;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,8 +41,7 @@ class HlsStreamTests {
     private final EmbeddedChannel home = new EmbeddedChannel();
     private final StreamRegistry registry = new StreamRegistry(
             home::eventLoop,
-            new StreamContext(
-                    HlsStreamTests::live, new StreamMeters(meters), InstantSource.system(), new Random(1)));
+            new StreamContext(HlsStreamTests::live, new StreamMeters(meters), InstantSource.system(), new Random(1)));
     private final HlsStreams streams = new HlsStreams(
             () -> new HlsProperties(
                     Duration.ofMillis(200),
@@ -69,7 +70,13 @@ class HlsStreamTests {
         HlsStream hls = streams.open(stream());
         home.runPendingTasks();
         feed(publication, 60);
-        SharedBytes kept = hls.window().orElseThrow().segments().getFirst().parts().getFirst().bytes();
+        SharedBytes kept = hls.window()
+                .orElseThrow()
+                .segments()
+                .getFirst()
+                .parts()
+                .getFirst()
+                .bytes();
 
         pass(Duration.ofSeconds(9));
         assertThat(streams.find(stream())).containsSame(hls);
@@ -122,9 +129,11 @@ class HlsStreamTests {
         ask(hls, 0);
         ask(hls, 0);
 
-        assertThat(errors).singleElement().isInstanceOfSatisfying(ProblemException.class, crowded -> assertThat(
-                        crowded.type())
-                .isEqualTo(HlsProblem.CROWDED));
+        assertThat(errors)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        crowded -> assertThat(crowded.type()).isEqualTo(HlsProblem.CROWDED));
         assertThat(gauge("blocked")).isEqualTo(2);
     }
 
@@ -166,9 +175,32 @@ class HlsStreamTests {
         publication.end("unplugged");
         pass(Duration.ofSeconds(11));
 
-        assertThat(errors).singleElement().isInstanceOfSatisfying(ProblemException.class, gone -> assertThat(gone.type())
-                .isEqualTo(StreamProblem.SOURCE_UNAVAILABLE));
+        assertThat(errors)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        gone -> assertThat(gone.type()).isEqualTo(StreamProblem.SOURCE_UNAVAILABLE));
         assertThat(gauge("streams")).isZero();
+    }
+
+    @Test
+    void codecsThatMp4HasNot_thenSaysSo() {
+        var admitted = registry.publish(NAME, home.eventLoop()).toCompletableFuture();
+        home.runPendingTasks();
+        Track.Mp2 mp2 = new Track.Mp2(48_000, 2);
+        admitted.join().publish(MediaFrame.configuration(mp2, 0));
+        admitted.join()
+                .publish(MediaFrame.coded(mp2, true, 0, 0, Unpooled.buffer().writeZero(9)));
+        home.runPendingTasks();
+        pass(Duration.ofSeconds(3));
+        admitted.join()
+                .publish(MediaFrame.coded(
+                        mp2, true, 270_000, 270_000, Unpooled.buffer().writeZero(9)));
+
+        ask(streams.open(stream()), 0);
+
+        assertThat(errors).singleElement().isInstanceOf(ProblemException.class);
+        assertThat(errors.getFirst()).hasMessageContaining("none of the stream's codecs");
     }
 
     private static LiveProperties live() {
@@ -200,8 +232,7 @@ class HlsStreamTests {
     /** For a segment so many after the one that is being made; any for 0. */
     private Disposable ask(HlsStream hls, int ahead) {
         long msn = hls.window().map(now -> now.open().msn() + ahead).orElse(0L);
-        Disposable asking =
-                hls.when(now -> now.open().msn() >= msn, true).subscribe(answers::add, errors::add);
+        Disposable asking = hls.when(now -> now.open().msn() >= msn, true).subscribe(answers::add, errors::add);
         home.runPendingTasks();
         return asking;
     }

@@ -205,15 +205,30 @@ class SegmenterTests {
 
     @Test
     void tooManyBytes_thenFewerSegments() {
-        try (Cutting cutting = new Cutting(Cutting.properties(DataSize.ofKilobytes(200))).begin(VIDEO)) {
-            cutting.pictures(0, 30_100, 40, 2000);
+        try (Cutting cutting = new Cutting(Cutting.properties(DataSize.ofMegabytes(1))).begin(VIDEO)) {
+            for (int i = 0; i < 600; i++) {
+                cutting.feed(MediaFixture.VIDEO, i % 50 == 0, i * 40, 0, 4000);
+            }
 
-            long size = cutting.window().segments().stream()
-                    .mapToLong(Segment::size)
-                    .sum();
-            assertThat(size).isLessThanOrEqualTo(200 * 1024);
-            assertThat(cutting.window().segments()).hasSizeBetween(3, 6);
+            assertThat(bytes(cutting)).isLessThan(1024 * 1024);
+            assertThat(cutting.window().segments()).hasSizeBetween(4, 5);
         }
+    }
+
+    @Test
+    void segmentOfTooManyBytes_thenCutBeforeItsTime() {
+        try (Cutting cutting = new Cutting(Cutting.properties(DataSize.ofMegabytes(1))).begin(VIDEO)) {
+            for (int i = 0; i < 600; i++) {
+                cutting.feed(MediaFixture.VIDEO, i % 50 == 0, i * 40, 0, 40_000);
+            }
+
+            assertThat(bytes(cutting)).isLessThan(1024 * 1024);
+            assertThat(cutting.window().independent()).isFalse();
+        }
+    }
+
+    private static long bytes(Cutting cutting) {
+        return cutting.window().segments().stream().mapToLong(Segment::size).sum();
     }
 
     @Test
