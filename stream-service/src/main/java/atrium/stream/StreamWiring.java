@@ -22,6 +22,7 @@ import atrium.stream.egress.flv.FlvPackaging;
 import atrium.stream.egress.fmp4.Fmp4Packaging;
 import atrium.stream.egress.hls.HlsHandler;
 import atrium.stream.egress.hls.HlsProperties;
+import atrium.stream.egress.mpegts.MpegtsPackaging;
 import atrium.stream.egress.rtmp.Playing;
 import atrium.stream.egress.rtmp.RtmpPlayProperties;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
@@ -150,7 +151,9 @@ class StreamWiring {
                         "/stream/{name}.flv",
                         new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible),
                         "/stream/{name}.mp4",
-                        new ViewingHandler(Fmp4Packaging.FMP4, new MediaType("video", "mp4"), visible)),
+                        new ViewingHandler(Fmp4Packaging.FMP4, new MediaType("video", "mp4"), visible),
+                        "/stream/{name}.ts",
+                        new ViewingHandler(MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), visible)),
                 BEFORE_CONTROLLERS);
     }
 
