@@ -20,6 +20,8 @@ import atrium.stream.egress.ViewingHandler;
 import atrium.stream.egress.VisibleStreams;
 import atrium.stream.egress.flv.FlvPackaging;
 import atrium.stream.egress.fmp4.Fmp4Packaging;
+import atrium.stream.egress.hls.HlsHandler;
+import atrium.stream.egress.hls.HlsProperties;
 import atrium.stream.egress.mpegts.MpegtsPackaging;
 import atrium.stream.egress.rtmp.Playing;
 import atrium.stream.egress.rtmp.RtmpPlayProperties;
@@ -164,6 +166,22 @@ class StreamWiring {
                         "/stream/{name}.ts",
                         new ViewingHandler(MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), visible)),
                 BEFORE_CONTROLLERS);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping hls(
+            StreamRegistry streams,
+            EventLoops loops,
+            LiveConfiguration configuration,
+            InstantSource clock,
+            MeterRegistry registry) {
+        HlsHandler handler = new HlsHandler(
+                new VisibleStreams(streams::find),
+                configuration.of(HlsProperties.class),
+                loops::next,
+                clock,
+                registry);
+        return new SimpleUrlHandlerMapping(Map.of(HlsHandler.PATH, handler), BEFORE_CONTROLLERS);
     }
 
     // Administration
