@@ -7,6 +7,8 @@ import atrium.stream.admin.StreamDefinition;
 import atrium.stream.admin.StreamsProperties;
 import atrium.stream.ingest.ffmpeg.RtspTransport;
 import atrium.stream.ingest.rtmp.RtmpProperties;
+import atrium.stream.egress.hls.HlsProperties;
+import atrium.stream.egress.rtmp.RtmpPlayProperties;
 import atrium.stream.live.LiveProperties;
 import jakarta.validation.Validation;
 import java.nio.file.Path;
@@ -88,6 +90,10 @@ class StreamPropertiesTests {
 
         assertThat(reference.bind("atrium.stream.live", LiveProperties.class).get())
                 .isEqualTo(bind("atrium.stream.live", LiveProperties.class, Map.of()));
+        assertThat(reference.bind("atrium.stream.hls", HlsProperties.class).get())
+                .isEqualTo(bind("atrium.stream.hls", HlsProperties.class, Map.of()));
+        assertThat(reference.bind("atrium.stream.rtmp", RtmpPlayProperties.class).get())
+                .isEqualTo(bind("atrium.stream.rtmp", RtmpPlayProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.rtmp.silence", Duration.class).get())
                 .isEqualTo(
                         bind("atrium.stream.rtmp", RtmpProperties.class, SERVER).silence());
