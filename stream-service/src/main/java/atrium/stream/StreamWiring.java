@@ -16,7 +16,9 @@ import atrium.stream.admin.InstanceAddress;
 import atrium.stream.admin.StreamCatalog;
 import atrium.stream.admin.StreamsProperties;
 import atrium.stream.demo.DemoPublisher;
-import atrium.stream.egress.flv.FlvHandler;
+import atrium.stream.egress.ViewingHandler;
+import atrium.stream.egress.VisibleStreams;
+import atrium.stream.egress.flv.FlvPackaging;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
 import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
 import atrium.stream.ingest.ffmpeg.FfmpegProperties;
@@ -38,6 +40,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -127,8 +130,13 @@ class StreamWiring {
     // Out
 
     @Bean
-    SimpleUrlHandlerMapping flvMapping(StreamRegistry streams) {
-        return new SimpleUrlHandlerMapping(Map.of(FlvHandler.PATH, new FlvHandler(streams)), BEFORE_CONTROLLERS);
+    SimpleUrlHandlerMapping viewing(StreamRegistry streams) {
+        VisibleStreams visible = new VisibleStreams(streams::find);
+        return new SimpleUrlHandlerMapping(
+                Map.of(
+                        "/stream/{name}.flv",
+                        new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible)),
+                BEFORE_CONTROLLERS);
     }
 
     // Administration

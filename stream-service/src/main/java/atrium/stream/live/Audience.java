@@ -23,6 +23,7 @@ final class Audience {
     private final Fanout fanout;
     private final StreamContext context;
     private final Set<Watch> watches = new LinkedHashSet<>();
+    private final List<Follower> followers = new ArrayList<>();
     private @Nullable Future<?> patience;
 
     Audience(LiveStream stream, Fanout fanout, StreamContext context) {
@@ -36,8 +37,10 @@ final class Audience {
         return watches.isEmpty();
     }
 
+    /** How many people wait or watch. */
     int size() {
-        return watches.size();
+        int following = followers.stream().mapToInt(Follower::viewers).sum();
+        return watches.size() - followers.size() + following;
     }
 
     /** Whether the source was lost so recently that it may come back to its viewers. */
@@ -62,9 +65,13 @@ final class Audience {
         if (!watches.remove(watch)) {
             return false;
         }
+        if (watch.follower != null) {
+            followers.remove(watch.follower);
+            return true;
+        }
         context.meters().viewers.decrementAndGet();
-        if (watch.viewer != null && watch.output != null && watch.outlet != null) {
-            fanout.remove(watch.viewer, watch.output, watch.outlet.channel().eventLoop());
+        if (watch.viewer != null && watch.outlet != null) {
+            fanout.remove(watch.viewer, watch.outlet.channel().eventLoop());
         }
         return true;
     }
@@ -83,30 +90,51 @@ final class Audience {
         if (patience == null) {
             patience = after(() -> {
                 patience = null;
-                fanout.endAll(Ending.unavailable(reason));
+                endPlaying(Ending.unavailable(reason));
                 stream.closeIfDeserted();
             });
         }
     }
 
-    void play(Watch watch, Outlet outlet, List<SharedFrame> group, Tracks tracks, int queue) {
-        if (watch.closed) {
-            return;
-        }
-        Output output = fanout.open(watch.packaging());
-        Viewer viewer = new Viewer(outlet, output.slot(), queue, context.meters(), watch.requested);
-        watch.output = output;
+    void play(Watch watch, Viewer viewer, Outlet outlet, List<SharedFrame> group, Tracks tracks) {
         watch.outlet = outlet;
         watch.viewer = viewer;
-        long dts = group.isEmpty() ? 0 : group.getFirst().frame().dts();
-        var head = output.writer().head(tracks, dts);
-        fanout.add(viewer, output, outlet.channel().eventLoop(), head, group, tracks.video() != null);
+        fanout.add(viewer, outlet.channel().eventLoop(), tracks, group);
+    }
+
+    void follow(Watch watch, Follower follower, List<SharedFrame> group, Tracks tracks) {
+        watch.follower = follower;
+        context.meters().viewers.decrementAndGet();
+        follower.begin(tracks);
+        group.forEach(shared -> follower.frame(shared.frame()));
+        followers.add(follower);
+    }
+
+    /** The stream has {@code tracks} from here on. */
+    void change(SharedFrame change, Tracks tracks) {
+        followers.forEach(follower -> follower.begin(tracks));
+        fanout.change(change);
+    }
+
+    /** Hands the frame to everybody. Takes ownership of a reference to it. */
+    void publish(SharedFrame shared) {
+        for (Follower follower : followers) {
+            follower.frame(shared.frame());
+        }
+        fanout.publish(shared);
     }
 
     /** Everybody goes: who waits is refused, who watches is told good-bye. They leave when their connections close. */
     void endAll(Ending ending) {
-        fanout.endAll(ending);
+        endPlaying(ending);
         new ArrayList<>(watches).stream().filter(Watch::isWaiting).forEach(watch -> watch.refuse(ending));
+    }
+
+    private void endPlaying(Ending ending) {
+        fanout.endAll(ending);
+        List<Follower> ended = List.copyOf(followers);
+        followers.clear();
+        ended.forEach(follower -> follower.end(ending));
     }
 
     private void giveUp(Watch watch) {

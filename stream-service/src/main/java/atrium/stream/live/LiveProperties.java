@@ -3,6 +3,7 @@ package atrium.stream.live;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param stallTimeout how long a connection may take nothing before it is closed
  * @param gopCache what is kept for the first picture of a new viewer
  * @param queue what is kept for a viewer that reads too slowly
+ * @param merge how long frames are collected, so that they leave together
  * @param backoff how a failing source is tried again
  */
 @ConfigurationProperties("atrium.stream.live")
@@ -26,6 +28,7 @@ public record LiveProperties(
         @DefaultValue("20s") @DurationMin(millis = 100) Duration stallTimeout,
         @DefaultValue @Valid GopCache gopCache,
         @DefaultValue @Valid Queue queue,
+        @DefaultValue @Valid Merge merge,
         @DefaultValue @Valid Backoff backoff) {
 
     /**
@@ -49,6 +52,26 @@ public record LiveProperties(
             @DefaultValue("1s") Duration duration,
             @DefaultValue("128KB") DataSize minSize,
             @DefaultValue("4MB") DataSize maxSize) {}
+
+    /**
+     * Frames that leave together cost a viewer one call of the kernel. What that saves grows with the viewers, and so
+     * does the time for which frames wait for each other.
+     *
+     * @param perViewer this much for each viewer
+     * @param max but not longer than this
+     */
+    public record Merge(
+            @DefaultValue("100us") Duration perViewer,
+            @DefaultValue("30ms") @DurationMax(millis = 500) Duration max) {
+
+        private static final Duration SHORTEST = Duration.ofMillis(2);
+
+        /** Nothing where it would be too short to be worth a timer. */
+        Duration forViewers(int viewers) {
+            Duration wait = perViewer.multipliedBy(viewers);
+            return wait.compareTo(SHORTEST) < 0 ? Duration.ZERO : wait.compareTo(max) > 0 ? max : wait;
+        }
+    }
 
     /**
      * The delay doubles from {@code first} to {@code max}; each is shortened at random by up to a half, so that sources

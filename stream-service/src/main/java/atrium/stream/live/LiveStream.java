@@ -5,6 +5,7 @@ import atrium.stream.media.Tracks;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveStream {
 
-    /** What the timeline of a new publication leaves between itself and the one before. */
-    private static final long CUT = 40 * MediaFrame.MILLISECOND;
+    private static final int QUEUE_STEP = 64 * 1024;
 
     private final StreamName name;
     private final EventLoop loop;
@@ -31,12 +31,12 @@ public final class LiveStream {
     private final Consumer<LiveStream> onDeserted;
     private final GopCache group = new GopCache();
     private final Rates rates = new Rates();
+    private final Timeline timeline = new Timeline();
     private final Fanout fanout;
     private final SourceControl source;
     private final Audience audience;
     private Tracks tracks = Tracks.NONE;
     private Opening opening = new Opening();
-    private long lastDts = Long.MIN_VALUE;
     private @Nullable Instant liveSince;
     private boolean configured;
     private boolean decodable;
@@ -67,9 +67,9 @@ public final class LiveStream {
         return loop;
     }
 
-    /** Somebody wants to see the stream in {@code packaging}. Ends with {@link Watch#close()}. */
-    public Watch watch(Packaging packaging) {
-        Watch watch = new Watch(this, packaging);
+    /** Somebody wants to see the stream. Ends with {@link Watch#close()}. */
+    public Watch watch() {
+        Watch watch = new Watch(this);
         onLoop().execute(() -> enter(watch));
         return watch;
     }
@@ -148,8 +148,23 @@ public final class LiveStream {
         });
     }
 
-    void play(Watch watch, Outlet outlet) {
-        onLoop().execute(() -> audience.play(watch, outlet, group.frames(), tracks, queueSize()));
+    void play(Watch watch, Outlet outlet, Packaging packaging, Framing framing, Start start) {
+        onLoop().execute(() -> {
+            if (!watch.closed) {
+                fanout.limitQueues(queueSize());
+                Lane lane = fanout.open(packaging, framing);
+                Viewer viewer = new Viewer(outlet, lane, queueSize(), context.meters(), watch.requested);
+                audience.play(watch, viewer, outlet, start == Start.GROUP ? group.frames() : List.of(), tracks);
+            }
+        });
+    }
+
+    void follow(Watch watch, Follower follower) {
+        onLoop().execute(() -> {
+            if (!watch.closed) {
+                audience.follow(watch, follower, group.frames(), tracks);
+            }
+        });
     }
 
     /** On the loop. */
@@ -193,26 +208,25 @@ public final class LiveStream {
             frame.release();
             return;
         }
-        if (!from.begun) {
-            from.begun = true;
-            from.shift = lastDts == Long.MIN_VALUE ? 0 : lastDts + CUT - frame.dts();
-        }
-        MediaFrame placed = frame.shifted(from.shift);
-        lastDts = Math.max(lastDts, placed.dts());
+        MediaFrame placed = timeline.place(from, frame);
         context.meters().bytesIn.increment(placed.payload().readableBytes());
         if (placed.isConfiguration()) {
-            begin(placed);
+            learn(placed);
         } else {
             show(placed);
         }
     }
 
     /** A repeated configuration, as some encoders send before each key picture, is no news. */
-    private void begin(MediaFrame configuration) {
-        if (!tracks.contains(configuration.track())) {
-            tracks = tracks.with(configuration.track());
-            decodable &= !configuration.isVideo();
-            fanout.publish(new SharedFrame(configuration, false, Fanout.SLOTS));
+    private void learn(MediaFrame configuration) {
+        if (tracks.contains(configuration.track())) {
+            return;
+        }
+        tracks = tracks.with(configuration.track());
+        group.clear(); // its frames belong to the decoder as it was
+        decodable &= !configuration.isVideo();
+        if (liveSince != null) {
+            audience.change(SharedFrame.change(tracks, configuration, Fanout.SLOTS), tracks);
         }
     }
 
@@ -225,25 +239,42 @@ public final class LiveStream {
             frame.release();
             return;
         }
-        SharedFrame shared = new SharedFrame(frame, start, Fanout.SLOTS);
+        if (frame.isKeyPicture()) {
+            fanout.limitQueues(queueSize());
+        }
+        SharedFrame shared = SharedFrame.coded(frame, start, Fanout.SLOTS);
         if (!group.add(shared, context.properties().get().gopCache())) {
             context.meters().gopOverflows.increment();
         }
-        boolean opens = liveSince == null && opening.isComplete(frame, tracks);
-        fanout.publish(shared);
-        if (opens) {
-            liveSince = context.clock().instant();
-            context.meters().sources.incrementAndGet();
-            source.live();
-            audience.admitAll();
+        if (liveSince != null) {
+            audience.publish(shared);
+            return;
         }
+        if (opening.isComplete(frame, tracks)) {
+            open(frame);
+        }
+        shared.release();
     }
 
+    /** From here on there is something to see. Who watched the publication before is shown this one from its start. */
+    private void open(MediaFrame first) {
+        liveSince = context.clock().instant();
+        context.meters().sources.incrementAndGet();
+        source.live();
+        long dts = group.frames().isEmpty() ? first.dts() : group.frames().getFirst().frame().dts();
+        MediaFrame at = MediaFrame.configuration(first.track(), dts);
+        audience.change(SharedFrame.change(tracks, at, Fanout.SLOTS), tracks);
+        group.frames().forEach(shared -> audience.publish(shared.retain()));
+        audience.admitAll();
+    }
+
+    /** In whole steps, so that viewers are not told of every little change. */
     private int queueSize() {
         LiveProperties.Queue queue = context.properties().get().queue();
         long wanted = rates.bytesPerSecond() * queue.duration().toMillis() / 1000;
+        long rounded = (wanted + QUEUE_STEP - 1) / QUEUE_STEP * QUEUE_STEP;
         return (int)
-                Math.clamp(wanted, queue.minSize().toBytes(), queue.maxSize().toBytes());
+                Math.clamp(rounded, queue.minSize().toBytes(), queue.maxSize().toBytes());
     }
 
     private StreamStatus describe() {

@@ -3,8 +3,8 @@ package atrium.stream.live;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * One way in which viewers are sent a stream: a container, in the framing of what carries it. An instance stands for the
- * kind; {@link #open} makes what has the state.
+ * One container in which viewers are sent a stream. An instance stands for the kind; {@link #open} makes what has the
+ * state.
  *
  * <p>A stream opens each packaging once, with its first viewer of that kind, and all viewers of it share what it writes.
  */

@@ -10,11 +10,6 @@ public final class Publication {
     private volatile Runnable onRevoked = () -> {};
     private volatile boolean revoked;
 
-    /** What makes this publication's times continue those of the one before; touched by the stream's loop. */
-    long shift;
-
-    boolean begun;
-
     Publication(LiveStream stream) {
         this.stream = stream;
     }

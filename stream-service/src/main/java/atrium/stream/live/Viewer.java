@@ -1,10 +1,10 @@
 package atrium.stream.live;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,18 +13,26 @@ import java.util.concurrent.TimeUnit;
  * One connection that is sent a stream; confined to the connection's event loop.
  *
  * <p>Its queue is the channel's own outbound buffer. Once that holds as much as allowed, the viewer is skipping: it
- * gets nothing but changed decoder configurations until the buffer has drained and a frame comes where decoding can
- * begin. So it loses whole groups of pictures and is then at live again.
+ * gets nothing but changed headers until the buffer has drained and a frame comes where decoding can begin. So it loses
+ * whole groups of pictures and is then at live again.
  */
 final class Viewer {
+
+    /**
+     * Bytes that the kernel may hold unsent. More would be megabytes, half a minute of a stream, which a slow viewer
+     * would still be sent after it could have been at live again.
+     */
+    private static final int UNSENT = 32 * 1024;
 
     private final Outlet outlet;
     private final Channel channel;
     private final ChannelOutboundInvoker writer;
-    private final int slot;
-    private final int queue;
+    private final Lane lane;
     private final StreamMeters meters;
     private final long requested;
+
+    private int queue;
+    private boolean bursting;
     private boolean skipping;
     private boolean pictured;
     private long unmoved = -1;
@@ -34,42 +42,66 @@ final class Viewer {
      * @param queue bytes that may wait for this viewer
      * @param requested when it asked, by {@link System#nanoTime()}
      */
-    Viewer(Outlet outlet, int slot, int queue, StreamMeters meters, long requested) {
+    Viewer(Outlet outlet, Lane lane, int queue, StreamMeters meters, long requested) {
         this.outlet = outlet;
         this.channel = outlet.channel();
         this.writer = outlet.writer();
-        this.slot = slot;
+        this.lane = lane;
         this.queue = queue;
         this.meters = meters;
         this.requested = requested;
     }
 
-    /** Sends the head and the current group of pictures, which the queue's bound does not count. Owns neither. */
-    void begin(ByteBuf head, List<SharedFrame> group, boolean waitForStart) {
-        int burst = group.stream()
-                .mapToInt(shared -> shared.form(slot).readableBytes())
-                .sum();
-        allow(queue + burst + head.readableBytes());
-        writer.write(head.retainedDuplicate(), channel.voidPromise());
-        group.forEach(this::write);
-        skipping = waitForStart && group.isEmpty();
-        writer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> allow(queue));
+    Lane lane() {
+        return lane;
     }
 
-    /** Sends what of {@code frames} this viewer should have, and flushes once. */
-    void deliver(List<SharedFrame> frames) {
-        int written = 0;
-        for (SharedFrame shared : frames) {
-            if (wants(shared)) {
-                write(shared);
-                written++;
+    /**
+     * Sends the head (owned) and the current group of pictures (not owned), which the queue's bound does not count until
+     * they are sent.
+     */
+    void begin(ByteBuf head, List<SharedFrame> group, boolean waitForStart) {
+        channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT);
+        bursting = true;
+        allow(queue + head.readableBytes() + lane.lengthOf(group));
+        write(head);
+        group.forEach(shared -> share(shared.form(lane.output().slot())));
+        noteFirst(!group.isEmpty());
+        skipping = waitForStart && group.isEmpty();
+        writer.writeAndFlush(lane.writeTail()).addListener(sent -> {
+            bursting = false;
+            allow(queue);
+        });
+    }
+
+    /** Sends what of {@code batch} this viewer should have, and flushes once. */
+    void deliver(Batch batch, int limit) {
+        if (limit != queue) {
+            queue = limit;
+            if (!bursting) {
+                allow(limit);
             }
         }
-        if (written > 0) {
+        if (batch.isChange()) {
+            share(batch.whole(lane));
             writer.flush();
+            return;
         }
-        if (written < frames.size()) {
-            meters.framesDropped.increment(frames.size() - written);
+        boolean writable = channel.isWritable();
+        skipping |= !writable;
+        int from = !skipping ? 0 : writable ? batch.firstStart() : batch.size();
+        if (from > 0) {
+            meters.framesDropped.increment(from);
+        }
+        if (from < batch.size()) {
+            skipping = false;
+            if (from == 0) {
+                share(batch.whole(lane));
+            } else {
+                write(lane.write(batch.from(from)));
+            }
+            writer.flush();
+            noteFirst(batch.firstStart() < batch.size());
         }
     }
 
@@ -95,24 +127,21 @@ final class Viewer {
         channel.close();
     }
 
-    private boolean wants(SharedFrame shared) {
-        if (shared.frame().isConfiguration()) {
-            return true;
+    /** Through a duplicate, because the channel moves the reader index; the reference is this viewer's own. */
+    private void share(ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            write(bytes.retainedDuplicate());
         }
-        if (channel.isWritable()) {
-            skipping &= !shared.isStart();
-        } else {
-            skipping = true;
-        }
-        return !skipping;
     }
 
-    /** Through a duplicate, because the channel moves the reader index; the reference is this viewer's own. */
-    private void write(SharedFrame shared) {
-        ByteBuf form = shared.form(slot).retainedDuplicate();
-        meters.bytesOut.increment(form.readableBytes());
-        writer.write(form, channel.voidPromise());
-        if (!pictured && shared.isStart()) {
+    /** Takes ownership of {@code bytes}. */
+    private void write(ByteBuf bytes) {
+        meters.bytesOut.increment(bytes.readableBytes());
+        writer.write(bytes, channel.voidPromise());
+    }
+
+    private void noteFirst(boolean started) {
+        if (started && !pictured) {
             pictured = true;
             meters.firstFrame.record(System.nanoTime() - requested, TimeUnit.NANOSECONDS);
         }

@@ -14,6 +14,7 @@ final class ViewerGroup {
 
     private final EventLoop loop;
     private final List<Viewer> viewers = new ArrayList<>();
+
     /** How many there are, as the stream's loop knows it. */
     private int members;
 
@@ -33,7 +34,6 @@ final class ViewerGroup {
             try {
                 viewer.begin(head, group, waitForStart);
             } finally {
-                head.release();
                 group.forEach(SharedFrame::release);
             }
         });
@@ -44,15 +44,15 @@ final class ViewerGroup {
         run(() -> viewers.remove(viewer));
     }
 
-    /** Takes ownership of one reference to each frame. */
-    void deliver(List<SharedFrame> frames, Duration stallTimeout) {
+    /** Takes ownership of one reference to the batch. */
+    void deliver(Batch batch, int queue, Duration stallTimeout) {
         run(() -> {
             try {
                 for (Viewer viewer : viewers) {
-                    viewer.deliver(frames);
+                    viewer.deliver(batch, queue);
                 }
             } finally {
-                frames.forEach(SharedFrame::release);
+                batch.release();
             }
             dropStalled(stallTimeout);
         });
@@ -64,9 +64,16 @@ final class ViewerGroup {
 
     private void dropStalled(Duration limit) {
         long now = System.nanoTime();
-        List<Viewer> stalled =
-                viewers.stream().filter(viewer -> viewer.isStalled(limit, now)).toList();
-        stalled.forEach(Viewer::drop);
+        List<Viewer> stalled = null;
+        for (Viewer viewer : viewers) {
+            if (viewer.isStalled(limit, now)) {
+                stalled = stalled == null ? new ArrayList<>() : stalled;
+                stalled.add(viewer);
+            }
+        }
+        if (stalled != null) {
+            stalled.forEach(Viewer::drop);
+        }
     }
 
     /** In turn: all calls come from one thread, so they reach the loop in their order. */

@@ -9,17 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class Watch {
 
     private final LiveStream stream;
-    private final Packaging packaging;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-
     final long requested = System.nanoTime();
 
     // The rest is touched by the stream's loop only.
-    @Nullable
-    Future<?> deadline;
 
     @Nullable
-    Output output;
+    Future<?> deadline;
 
     @Nullable
     Viewer viewer;
@@ -27,11 +23,13 @@ public final class Watch {
     @Nullable
     Outlet outlet;
 
+    @Nullable
+    Follower follower;
+
     boolean closed;
 
-    Watch(LiveStream stream, Packaging packaging) {
+    Watch(LiveStream stream) {
         this.stream = stream;
-        this.packaging = packaging;
     }
 
     /**
@@ -42,9 +40,18 @@ public final class Watch {
         return ready;
     }
 
-    /** Begins to write to {@code outlet}. Called once, after {@link #ready()}. */
-    public void play(Outlet outlet) {
-        stream.play(this, outlet);
+    /**
+     * Begins to write to {@code outlet}. Called once, after {@link #ready()}, unless {@link #follow} is.
+     *
+     * @param framing what stands around the bytes of {@code packaging} on this connection
+     */
+    public void play(Outlet outlet, Packaging packaging, Framing framing, Start start) {
+        stream.play(this, outlet, packaging, framing, start);
+    }
+
+    /** Begins to call {@code follower}. Called once, after {@link #ready()}, unless {@link #play} is. */
+    public void follow(Follower follower) {
+        stream.follow(this, follower);
     }
 
     /**
@@ -53,10 +60,6 @@ public final class Watch {
      */
     public void close() {
         stream.loop().execute(() -> stream.leave(this));
-    }
-
-    Packaging packaging() {
-        return packaging;
     }
 
     boolean isWaiting() {

@@ -58,7 +58,12 @@ public record MediaFrame(Track track, Kind kind, boolean key, long dts, long pts
 
     /** The same frame at another time; this frame's reference passes to it. */
     public MediaFrame shifted(long ticks) {
-        return ticks == 0 ? this : new MediaFrame(track, kind, key, dts + ticks, pts + ticks, payload);
+        return at(dts + ticks, pts + ticks);
+    }
+
+    /** The same frame at other times; this frame's reference passes to it. */
+    public MediaFrame at(long newDts, long newPts) {
+        return newDts == dts && newPts == pts ? this : new MediaFrame(track, kind, key, newDts, newPts, payload);
     }
 
     public MediaFrame retain() {

@@ -157,7 +157,7 @@ class LiveStreamTests {
         again.publish(picture(false, 40, 4));
         world.run();
 
-        assertThat(viewer.read()).isEqualTo("C1040 C1040 K1040 P1080");
+        assertThat(viewer.read()).isEqualTo("C1040 K1040 P1080");
         assertThat(viewer.endings).isEmpty();
     }
 
@@ -234,10 +234,10 @@ class LiveStreamTests {
     private Connection watch(Packaging packaging) {
         world.run();
         Connection connection = new Connection();
-        Watch watch = world.registry.find(NAME).orElseThrow().watch(packaging);
+        Watch watch = world.registry.find(NAME).orElseThrow().watch();
         watch.ready().toCompletableFuture().join();
         connection.channel.closeFuture().addListener(closed -> watch.close());
-        watch.play(connection);
+        watch.play(connection, packaging, Framing.NONE, Start.GROUP);
         world.run(connection.channel);
         return connection;
     }

@@ -76,10 +76,14 @@ final class ManualStream {
                 }
 
                 @Override
+                public ByteBuf change(Tracks tracks, long dts) {
+                    return text("C" + dts / 90 + " ");
+                }
+
+                @Override
                 public ByteBuf frame(MediaFrame frame) {
                     packed++;
-                    String kind =
-                            frame.isConfiguration() ? "C" : frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
+                    String kind = frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
                     String word = kind + frame.dts() / 90 + " ";
                     int size = Math.max(word.length(), frame.payload().readableBytes());
                     return text(word + " ".repeat(size - word.length()));

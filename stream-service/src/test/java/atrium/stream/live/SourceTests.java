@@ -178,7 +178,7 @@ class SourceTests {
     }
 
     private Watch watch() {
-        Watch watch = world.registry.find(NAME).orElseThrow().watch(Words.FIRST);
+        Watch watch = world.registry.find(NAME).orElseThrow().watch();
         world.run();
         return watch;
     }

@@ -1,9 +1,11 @@
-package atrium.stream.egress.flv;
+package atrium.stream.egress;
 
 import atrium.stream.edge.StreamProblem;
 import atrium.stream.live.Ending;
 import atrium.stream.live.LiveStream;
 import atrium.stream.live.Outlet;
+import atrium.stream.live.Packaging;
+import atrium.stream.live.Start;
 import atrium.stream.live.StreamEndedException;
 import atrium.stream.live.Watch;
 import io.netty.buffer.ByteBuf;
@@ -32,18 +34,22 @@ final class HttpViewing {
             .asReadOnly();
 
     private final ServerWebExchange exchange;
+    private final Packaging packaging;
+    private final Start start;
     private final HttpServerResponse response;
     private final boolean chunked;
 
-    HttpViewing(ServerWebExchange exchange) {
+    HttpViewing(ServerWebExchange exchange, Packaging packaging, Start start) {
         this.exchange = exchange;
+        this.packaging = packaging;
+        this.start = start;
         this.response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         this.chunked = HttpVersion.HTTP_1_1.text().equals(response.version().text());
     }
 
     /** Waits for the stream, then sends it until one of the two ends. */
     Mono<Void> serve(LiveStream stream) {
-        Watch watch = stream.watch(chunked ? FlvPackaging.CHUNKED : FlvPackaging.PLAIN);
+        Watch watch = stream.watch();
         return Mono.fromCompletionStage(watch.ready())
                 .onErrorMap(StreamEndedException.class, e -> StreamProblem.of(e.ending()))
                 .then(Mono.defer(this::sendHead))
@@ -69,7 +75,8 @@ final class HttpViewing {
             if (codec == null) {
                 sink.error(new IllegalStateException("no HTTP/1 codec in " + channel.pipeline()));
             } else {
-                watch.play(new HttpOutlet(channel, codec, chunked));
+                Carrier carrier = chunked ? Carrier.CHUNKED : Carrier.PLAIN;
+                watch.play(new HttpOutlet(channel, codec, chunked), packaging, carrier, start);
             }
         });
     }

@@ -1,8 +1,10 @@
-package atrium.stream.egress.flv;
+package atrium.stream.egress;
 
 import atrium.stream.live.Ending;
 import atrium.stream.live.LiveStream;
 import atrium.stream.live.Outlet;
+import atrium.stream.live.Packaging;
+import atrium.stream.live.Start;
 import atrium.stream.live.StreamEndedException;
 import atrium.stream.live.Watch;
 import io.netty.buffer.ByteBufUtil;
@@ -30,9 +32,13 @@ final class WebSocketViewing {
     private static final int LONGEST_REASON = 123;
 
     private final ServerWebExchange exchange;
+    private final Packaging packaging;
+    private final Start start;
 
-    WebSocketViewing(ServerWebExchange exchange) {
+    WebSocketViewing(ServerWebExchange exchange, Packaging packaging, Start start) {
         this.exchange = exchange;
+        this.packaging = packaging;
+        this.start = start;
     }
 
     Mono<Void> serve(Optional<LiveStream> stream) {
@@ -43,8 +49,8 @@ final class WebSocketViewing {
                         .orElseGet(() -> close(out, new Ending(Ending.Cause.NOT_FOUND, "no such stream"))))));
     }
 
-    private static Mono<Void> watch(LiveStream stream, WebsocketInbound in, WebsocketOutbound out) {
-        Watch watch = stream.watch(FlvPackaging.WEBSOCKET);
+    private Mono<Void> watch(LiveStream stream, WebsocketInbound in, WebsocketOutbound out) {
+        Watch watch = stream.watch();
         Mono<Void> viewing = Mono.fromCompletionStage(watch.ready())
                 .then(Mono.<Void>create(sink -> play(watch, in, out, sink)))
                 .onErrorResume(StreamEndedException.class, e -> close(out, e.ending()));
@@ -52,7 +58,7 @@ final class WebSocketViewing {
         return Mono.firstWithSignal(viewing, in.receive().then()).doFinally(signal -> watch.close());
     }
 
-    private static void play(Watch watch, WebsocketInbound in, WebsocketOutbound out, MonoSink<Void> sink) {
+    private void play(Watch watch, WebsocketInbound in, WebsocketOutbound out, MonoSink<Void> sink) {
         in.withConnection(connection -> {
             Channel channel = connection.channel();
             channel.closeFuture().addListener(closed -> sink.success());
@@ -60,7 +66,7 @@ final class WebSocketViewing {
             if (encoder == null) {
                 sink.error(new IllegalStateException("no WebSocket encoder in " + channel.pipeline()));
             } else {
-                watch.play(new WebSocketOutlet(channel, encoder, out));
+                watch.play(new WebSocketOutlet(channel, encoder, out), packaging, Carrier.WEBSOCKET, start);
             }
         });
     }
