@@ -26,6 +26,8 @@ public final class FfmpegProcess implements AutoCloseable {
     /** A grandchild could hold the pipe open; ffmpeg has none. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final Process process;
     private final StandardError errors;
     private final Duration stopTimeout;
@@ -79,6 +81,16 @@ public final class FfmpegProcess implements AutoCloseable {
     /** How many lines it has complained of so far. */
     public long complaints() {
         return errors.count();
+    }
+
+    /**
+     * For who has read all that there was: gives the child a moment to end by itself, so that its own reason is what is
+     * told, then closes it. Blocks.
+     */
+    public FfmpegExit end() {
+        exit.copy().completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+        close();
+        return exit.join();
     }
 
     /**
