@@ -1,6 +1,7 @@
 package atrium.stream.live;
 
 import static atrium.stream.media.MediaFixture.AUDIO;
+import static atrium.stream.media.MediaFixture.OTHER_VIDEO;
 import static atrium.stream.media.MediaFixture.VIDEO;
 import static atrium.stream.media.MediaFixture.picture;
 import static atrium.stream.media.MediaFixture.sound;
@@ -178,12 +179,138 @@ class LiveStreamTests {
     }
 
     @Test
-    void changedConfiguration_thenSentEvenToWhoSkips() {
+    void configurationRepeated_thenNoNews() {
         publication.publish(picture(true, 0, 4));
         Connection viewer = watch(Words.FIRST);
         publication.publish(MediaFrame.configuration(VIDEO, 0));
         world.run();
         assertThat(viewer.read()).isEqualTo("H K0");
+    }
+
+    @Test
+    void codecChanges_thenNewHeadersThenTheNextKeyPictureAlsoForWhoSkips() {
+        publication.publish(picture(true, 0, 4));
+        Connection viewer = watch(Words.FIRST);
+        viewer.read();
+        publication.publish(MediaFrame.configuration(OTHER_VIDEO, 3600));
+        publication.publish(picture(false, 40, 4));
+        publication.publish(picture(true, 80, 4));
+        world.run();
+
+        assertThat(viewer.read()).isEqualTo("C40 K80");
+        assertThat(watch(Words.FIRST).read()).isEqualTo("H K80");
+    }
+
+    @Test
+    void startLive_thenNothingUntilTheNextKeyPicture() {
+        publication.publish(picture(true, 0, 4));
+        Connection viewer = watch(Words.FIRST, Framing.NONE, Start.LIVE);
+        send(false, 40, 4);
+        assertThat(viewer.read()).isEqualTo("H");
+
+        send(true, 80, 4);
+        assertThat(viewer.read()).isEqualTo("K80");
+    }
+
+    @Test
+    void framesOfOneTurn_thenOneFrameOfTheCarrierForEachWayOfWatching() {
+        publication.publish(picture(true, 0, 4));
+        publication.publish(sound(5, 4));
+        Connection framed = watch(Words.FIRST, ManualStream.BRACKETS, Start.GROUP);
+        Connection bare = watch(Words.FIRST);
+        assertThat(framed.read()).isEqualTo("[H K0 S5 ]");
+        bare.read();
+
+        publication.publish(picture(false, 40, 4));
+        publication.publish(sound(45, 4));
+        world.run();
+
+        assertThat(framed.read()).isEqualTo("[P40 S45 ]");
+        assertThat(bare.read()).isEqualTo("P40 S45");
+    }
+
+    @Test
+    void manyViewers_thenFramesWaitForEachOtherAWhile() {
+        world.properties = ManualStream.properties(Map.of("atrium.stream.live.merge.per-viewer", "10ms"));
+        publication.publish(picture(true, 0, 4));
+        Connection viewer = watch(Words.FIRST);
+        viewer.read();
+        publication.publish(picture(false, 40, 4));
+        publication.publish(sound(45, 4));
+        world.run();
+        assertThat(viewer.read()).isEmpty();
+
+        world.pass(Duration.ofMillis(11));
+        assertThat(viewer.read()).isEqualTo("P40 S45");
+    }
+
+    @Test
+    void follower_thenTracksAndGroupAtOnceThenLiveThenTheEnd() {
+        publication.publish(picture(true, 0, 4));
+        ManualStream.Listener follower = new ManualStream.Listener();
+        Watch watch = world.registry.find(NAME).orElseThrow().watch();
+        watch.follow(follower);
+        world.run();
+        assertThat(follower.heard).containsExactly("B2", "K0");
+        assertThat(status().viewers()).isZero();
+
+        send(false, 40, 4);
+        world.registry.close(new Ending(Ending.Cause.GOING_AWAY, "bye"));
+        world.run();
+        assertThat(follower.heard).containsExactly("B2", "K0", "P40", "GOING_AWAY");
+    }
+
+    @Test
+    void followerLeaves_thenHearsNothingMore() {
+        publication.publish(picture(true, 0, 4));
+        ManualStream.Listener follower = new ManualStream.Listener();
+        Watch watch = world.registry.find(NAME).orElseThrow().watch();
+        watch.follow(follower);
+        world.run();
+        watch.close();
+        world.run();
+        send(false, 40, 4);
+
+        assertThat(follower.heard).containsExactly("B2", "K0");
+        assertThat(world.meters.get("atrium.stream.viewers").gauge().value()).isZero();
+    }
+
+    @Test
+    void sourceComesBackForAFollower_thenItBeginsAnew() {
+        publication.publish(picture(true, 0, 4));
+        ManualStream.Listener follower = new ManualStream.Listener();
+        world.registry.find(NAME).orElseThrow().watch().follow(follower);
+        world.run();
+        publication.end("gone");
+        world.run();
+        Publication again = admit();
+        again.publish(MediaFrame.configuration(VIDEO, 0));
+        again.publish(MediaFrame.configuration(AUDIO, 0));
+        again.publish(picture(true, 0, 4));
+        world.run();
+
+        assertThat(follower.heard).containsExactly("B2", "K0", "B2", "K40");
+    }
+
+    @Test
+    void slowViewerIsBackInTheMiddleOfABatch_thenFromTheKeyPictureOn() {
+        world.properties = ManualStream.properties(Map.of("atrium.stream.live.queue.min-size", "100B"));
+        publication.publish(picture(true, 0, 4));
+        Connection viewer = watch(Words.FIRST, ManualStream.BRACKETS, Start.GROUP);
+        viewer.read();
+        viewer.stall.stalled = true;
+        send(false, 40, 120);
+        send(false, 80, 120);
+        viewer.stall.stalled = false;
+        viewer.channel.flush();
+        assertThat(viewer.read()).isEqualTo("[P40 ]");
+
+        publication.publish(sound(100, 4));
+        publication.publish(picture(true, 120, 4));
+        publication.publish(sound(121, 4));
+        world.run();
+        assertThat(viewer.read()).isEqualTo("[K120 S121 ]");
+        assertThat(world.count("atrium.stream.frames.dropped")).isEqualTo(2);
     }
 
     @Test
@@ -231,13 +358,23 @@ class LiveStreamTests {
         world.run();
     }
 
+    private StreamStatus status() {
+        var status = world.registry.find(NAME).orElseThrow().status().toCompletableFuture();
+        world.run();
+        return status.join();
+    }
+
     private Connection watch(Packaging packaging) {
+        return watch(packaging, Framing.NONE, Start.GROUP);
+    }
+
+    private Connection watch(Packaging packaging, Framing framing, Start start) {
         world.run();
         Connection connection = new Connection();
         Watch watch = world.registry.find(NAME).orElseThrow().watch();
         watch.ready().toCompletableFuture().join();
         connection.channel.closeFuture().addListener(closed -> watch.close());
-        watch.play(connection, packaging, Framing.NONE, Start.GROUP);
+        watch.play(connection, packaging, framing, start);
         world.run(connection.channel);
         return connection;
     }

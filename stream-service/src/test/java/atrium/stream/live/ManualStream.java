@@ -60,7 +60,7 @@ final class ManualStream {
         return meters.get(meter).counter().count();
     }
 
-    /** Each frame as its kind and its time: {@code K0}, {@code P40}, {@code S20}, {@code C0}; a head as {@code H}. */
+    /** Each frame as its kind and its time: {@code K0}, {@code P40}, {@code S20}; a head as {@code H}, a change as {@code C0}. */
     enum Words implements Packaging {
         FIRST,
         SECOND;
@@ -83,16 +83,59 @@ final class ManualStream {
                 @Override
                 public ByteBuf frame(MediaFrame frame) {
                     packed++;
-                    String kind = frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
-                    String word = kind + frame.dts() / 90 + " ";
+                    String word = word(frame) + " ";
                     int size = Math.max(word.length(), frame.payload().readableBytes());
                     return text(word + " ".repeat(size - word.length()));
                 }
             };
         }
 
+        static String word(MediaFrame frame) {
+            String kind = frame.isKeyPicture() ? "K" : frame.isVideo() ? "P" : "S";
+            return kind + frame.dts() / 90;
+        }
+
         private static ByteBuf text(String text) {
             return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** A carrier that puts brackets around what it carries. */
+    static final Framing BRACKETS = new Framing() {
+        @Override
+        public int overhead() {
+            return 2;
+        }
+
+        @Override
+        public void begin(ByteBuf out, int length) {
+            out.writeByte('[');
+        }
+
+        @Override
+        public void end(ByteBuf out) {
+            out.writeByte(']');
+        }
+    };
+
+    /** Writes down what it hears: {@code B} and the number of tracks, then frames as {@link Words} has them. */
+    static final class Listener implements Follower {
+
+        final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void begin(Tracks tracks) {
+            heard.add("B" + tracks.stream().count());
+        }
+
+        @Override
+        public void frame(MediaFrame frame) {
+            heard.add(Words.word(frame));
+        }
+
+        @Override
+        public void end(Ending ending) {
+            heard.add(ending.cause().name());
         }
     }
 

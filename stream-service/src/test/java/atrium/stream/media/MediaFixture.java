@@ -14,6 +14,9 @@ public final class MediaFixture {
     public static final byte[] ASC = {0x11, (byte) 0x90};
 
     public static final Track.H264 VIDEO = new Track.H264(AvcConfig.parse(AVCC));
+    /** The same size, another set of parameters: constraint flags. */
+    public static final Track.H264 OTHER_VIDEO = new Track.H264(AvcConfig.parse(otherAvcc()));
+
     public static final Track.Aac AUDIO = new Track.Aac(AudioSpecificConfig.parse(ASC));
 
     private MediaFixture() {}
@@ -26,6 +29,12 @@ public final class MediaFixture {
     public static MediaFrame sound(long millis, int bytes) {
         long dts = millis * MediaFrame.MILLISECOND;
         return MediaFrame.coded(AUDIO, true, dts, dts, payload(bytes));
+    }
+
+    private static byte[] otherAvcc() {
+        byte[] other = AVCC.clone();
+        other[3] = 0x28;
+        return other;
     }
 
     private static ByteBuf payload(int bytes) {
