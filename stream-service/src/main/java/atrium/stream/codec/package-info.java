@@ -1,4 +1,4 @@
-/** What the payload formats have in common. */
+/** What the payload formats have in common: bits, records, and how their faults are told. */
 @NullMarked
 package atrium.stream.codec;
 

@@ -2,6 +2,7 @@ package atrium.stream.codec.av1;
 
 import atrium.stream.codec.MalformedInputException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * {@code AV1CodecConfigurationRecord} ("AV1 in ISOBMFF", section 2.3): what FLV, RTMP and MP4 carry ahead of
@@ -10,19 +11,28 @@ import java.util.Arrays;
 public final class Av1Config {
 
     private static final int HEADER = 4;
+    /** {@code marker} and {@code version}. */
+    private static final byte MARKER_AND_VERSION = (byte) 0x81;
 
     private final byte[] bytes;
+    private final int width;
+    private final int height;
 
-    private Av1Config(byte[] bytes) {
+    private Av1Config(byte[] bytes, Optional<SequenceHeader> sequence) {
         this.bytes = bytes;
+        this.width = sequence.map(SequenceHeader::width).orElse(0);
+        this.height = sequence.map(SequenceHeader::height).orElse(0);
     }
 
     /** Reads a record; keeps a copy of its bytes. */
     public static Av1Config parse(byte[] record) {
-        if (record.length < HEADER || record[0] != (byte) 0x81) {
-            throw new MalformedInputException("av1C: " + record.length + " bytes (expected: 4 or more, version 1)");
+        if (record.length < HEADER || record[0] != MARKER_AND_VERSION) {
+            throw new MalformedInputException("av1C: " + record.length + " bytes, version "
+                    + (record.length == 0 ? "none" : record[0] & 0x7f) + " (expected: 4 or more, version 1)");
         }
-        return new Av1Config(record.clone());
+        Optional<SequenceHeader> sequence =
+                Obu.find(Obu.SEQUENCE_HEADER, record, HEADER).map(SequenceHeader::parse);
+        return new Av1Config(record.clone(), sequence);
     }
 
     /** A copy of the record. */
@@ -30,16 +40,30 @@ public final class Av1Config {
         return bytes.clone();
     }
 
+    /** Of the largest picture, in pixels; 0 where only the stream itself has a sequence header. */
     public int width() {
-        return 0;
+        return width;
     }
 
+    /** Of the largest picture, in pixels; 0 where only the stream itself has a sequence header. */
     public int height() {
-        return 0;
+        return height;
     }
 
+    /** "AV1 in ISOBMFF", section 5: profile, level and tier, bits a sample. */
     public String codec() {
-        return "av01";
+        int profile = bytes[1] >> 5 & 7;
+        int level = bytes[1] & 0x1f;
+        char tier = (bytes[2] & 0x80) == 0 ? 'M' : 'H';
+        return "av01.%d.%02d%c.%02d".formatted(profile, level, tier, depth());
+    }
+
+    /** {@code high_bitdepth}, then {@code twelve_bit}. */
+    private int depth() {
+        if ((bytes[2] & 0x40) == 0) {
+            return 8;
+        }
+        return (bytes[2] & 0x20) == 0 ? 10 : 12;
     }
 
     @Override
@@ -50,5 +74,10 @@ public final class Av1Config {
     @Override
     public int hashCode() {
         return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return codec() + " " + width + "x" + height;
     }
 }

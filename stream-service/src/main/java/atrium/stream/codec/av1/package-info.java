@@ -1,4 +1,4 @@
-/** AV1: its decoder configuration. */
+/** AV1 decoder configurations, as far as a player needs to know them before the first picture. */
 @NullMarked
 package atrium.stream.codec.av1;
 

@@ -1,8 +1,10 @@
 package atrium.stream.codec.h264;
 
 import atrium.stream.codec.MalformedInputException;
-import java.nio.ByteBuffer;
+import atrium.stream.codec.RecordReader;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@code AVCDecoderConfigurationRecord} (ISO/IEC 14496-15, section 5.3.3.1.2): what FLV, RTMP and MP4 carry ahead of
@@ -12,12 +14,18 @@ public final class AvcConfig {
 
     private static final int VERSION = 1;
 
+    private static final int NAL_HEADER = 1;
+    /** {@code numOfSequenceParameterSets} has 5 bits, the other three are reserved. */
+    private static final int SPS_COUNT = 0x1f;
+
     private final byte[] bytes;
+    private final List<byte[]> sets;
     private final Sps sps;
 
-    private AvcConfig(byte[] bytes, Sps sps) {
+    private AvcConfig(byte[] bytes, List<byte[]> sets) {
         this.bytes = bytes;
-        this.sps = sps;
+        this.sets = sets;
+        this.sps = Sps.parse(sets.getFirst());
     }
 
     /** Reads a record; keeps a copy of its bytes. */
@@ -26,18 +34,20 @@ public final class AvcConfig {
             throw new MalformedInputException("avcC: " + record.length + " bytes, version "
                     + (record.length == 0 ? "none" : record[0]) + " (expected: 8 or more, version 1)");
         }
-        if ((record[5] & 0x1f) == 0) {
+        RecordReader in = new RecordReader("avcC", record, 5);
+        List<byte[]> sets = new ArrayList<>();
+        readSets(in, in.unsignedByte() & SPS_COUNT, sets);
+        if (sets.isEmpty()) {
             throw new MalformedInputException("avcC: no sequence parameter set");
         }
-        ByteBuffer in = ByteBuffer.wrap(record, 6, record.length - 6);
-        int length = Short.toUnsignedInt(in.getShort());
-        if (length > in.remaining()) {
-            throw new MalformedInputException(
-                    "avcC: parameter set of " + length + " bytes (expected: at most " + in.remaining() + ")");
+        readSets(in, in.unsignedByte(), sets);
+        return new AvcConfig(record.clone(), sets);
+    }
+
+    private static void readSets(RecordReader in, int count, List<byte[]> sets) {
+        for (int i = 0; i < count; i++) {
+            sets.add(in.nalUnit(NAL_HEADER));
         }
-        byte[] nal = new byte[length];
-        in.get(nal);
-        return new AvcConfig(record.clone(), Sps.parse(nal));
     }
 
     public Sps sps() {
@@ -47,6 +57,11 @@ public final class AvcConfig {
     /** A copy of the record. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** Copies of the NAL units of the parameter sets, without length or start code: sequence, then picture. */
+    public List<byte[]> parameterSets() {
+        return sets.stream().map(byte[]::clone).toList();
     }
 
     /** Bytes of the length that stands before each NAL unit of a picture. */

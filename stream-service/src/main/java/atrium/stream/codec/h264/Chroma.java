@@ -1,5 +1,7 @@
 package atrium.stream.codec.h264;
 
+import atrium.stream.codec.BitReader;
+
 /**
  * The chroma format of a sequence (ITU-T H.264, table 6-1): cropping is counted in its units.
  *

@@ -1,7 +1,7 @@
 package atrium.stream.codec.h264;
 
+import atrium.stream.codec.BitReader;
 import atrium.stream.codec.MalformedInputException;
-import java.util.Arrays;
 
 /**
  * A sequence parameter set (ITU-T H.264, section 7.3.2.1.1), as far as the picture's size.
@@ -23,8 +23,7 @@ public record Sps(int profile, int constraints, int level, int width, int height
         if (nal.length < 4 || (nal[0] & 0x1f) != NAL_SPS) {
             throw new MalformedInputException("not a sequence parameter set: " + nal.length + " bytes");
         }
-        byte[] rbsp = withoutEmulationPrevention(nal);
-        BitReader in = new BitReader(Arrays.copyOfRange(rbsp, 1, rbsp.length));
+        BitReader in = BitReader.ofNalUnit(nal, 1);
         int profile = in.bits(8);
         int constraints = in.bits(8);
         int level = in.bits(8);
@@ -82,21 +81,5 @@ public record Sps(int profile, int constraints, int level, int width, int height
                 in.signed(); // offset_for_ref_frame
             }
         }
-    }
-
-    /** Section 7.4.1.1: the third byte of 00 00 03 is not part of the content. */
-    private static byte[] withoutEmulationPrevention(byte[] nal) {
-        byte[] out = new byte[nal.length];
-        int length = 0;
-        int zeros = 0;
-        for (byte b : nal) {
-            if (zeros >= 2 && b == 3) {
-                zeros = 0;
-                continue;
-            }
-            zeros = b == 0 ? zeros + 1 : 0;
-            out[length++] = b;
-        }
-        return Arrays.copyOf(out, length);
     }
 }

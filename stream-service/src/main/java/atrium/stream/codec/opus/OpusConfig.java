@@ -13,7 +13,10 @@ public final class OpusConfig {
     public static final int SAMPLE_RATE = 48_000;
 
     private static final byte[] MAGIC = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd'};
+    /** Without a channel mapping table. */
     private static final int LENGTH = 19;
+    /** Section 5.1: all versions below 16 can be read. */
+    private static final int MAJOR_VERSION = 0xf0;
 
     private final byte[] bytes;
 
@@ -26,10 +29,30 @@ public final class OpusConfig {
         if (head.length < LENGTH || !Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new MalformedInputException("OpusHead: " + head.length + " bytes (expected: 19 or more)");
         }
-        if ((head[MAGIC.length] & 0xf0) != 0 || head[9] == 0) {
-            throw new MalformedInputException("OpusHead: version " + head[8] + ", " + head[9] + " channels");
+        int version = head[8] & 0xff;
+        int channels = head[9] & 0xff;
+        if ((version & MAJOR_VERSION) != 0 || channels == 0) {
+            throw new MalformedInputException("OpusHead: version " + version + ", " + channels
+                    + " channels (expected: at most 15, and 1 or more)");
         }
+        checkMapping(head, head[18] & 0xff, channels);
         return new OpusConfig(head.clone());
+    }
+
+    /** Section 5.1.1: family 0 has at most two channels and no table, others a table of two counts and an entry each. */
+    private static void checkMapping(byte[] head, int family, int channels) {
+        int mostChannels =
+                switch (family) {
+                    case 0 -> 2;
+                    case 1 -> 8;
+                    default -> 255;
+                };
+        int length = family == 0 ? LENGTH : LENGTH + 2 + channels;
+        if (channels > mostChannels || head.length < length) {
+            throw new MalformedInputException(
+                    "OpusHead: mapping family %d, %d channels, %d bytes (expected: at most %d channels, %d bytes or more)"
+                            .formatted(family, channels, head.length, mostChannels, length));
+        }
     }
 
     public int channels() {

@@ -1,4 +1,4 @@
-/** Opus: its decoder configuration. */
+/** Opus decoder configurations. */
 @NullMarked
 package atrium.stream.codec.opus;
 

@@ -1,9 +1,8 @@
-package atrium.stream.codec.h264;
+package atrium.stream.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import atrium.stream.codec.MalformedInputException;
 import org.junit.jupiter.api.Test;
 
 /** Table 9-2 and table 9-3 of H.264. */
