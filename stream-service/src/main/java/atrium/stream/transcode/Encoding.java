@@ -92,6 +92,7 @@ final class Encoding {
         PipedFrames out = new PipedFrames(publication);
         try (TsDemuxer demuxer = new TsDemuxer(ByteBufAllocator.DEFAULT, MAX_UNIT, out::publish)) {
             PipedFrames.readFully(from.media(), demuxer::feed);
+            demuxer.end();
         } catch (IOException e) {
             log.debug("the output of ffmpeg {} broke off", from.pid(), e);
         } catch (MalformedInputException e) {

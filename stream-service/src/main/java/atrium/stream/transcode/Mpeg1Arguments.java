@@ -11,7 +11,8 @@ import java.util.List;
  * <p>Measured with 1280x720 at 30 a second and a first group of 1.5 s: the first packet after 40 ms, and 20 ms behind
  * the source from 160 ms on. {@code -fflags nobuffer} makes the first packet later (670 ms) and loses sound; decoding
  * on several threads puts a picture of delay between for each ({@code -threads 1}). {@code -flags low_delay} would do
- * the same, but spoils pictures that are stored in another order than they are shown.
+ * the same, but spoils pictures that are stored in another order than they are shown. Where the length of a picture is
+ * told ({@code -omit_video_pes_length 0}), its end is seen without waiting for the next.
  */
 final class Mpeg1Arguments {
 
@@ -19,7 +20,8 @@ final class Mpeg1Arguments {
             + " -threads 1 -analyzeduration 100000 -probesize 32768 -f flv -i pipe:0");
     private static final List<String> SOUND = words("-map 0:a:0 -c:a mp2 -b:a 128k -ar 44100 -ac 2");
     private static final List<String> OUTPUT =
-            words("-max_interleave_delta 100000 -muxdelay 0 -muxpreload 0 -flush_packets 1 -f mpegts pipe:1");
+            words("-max_interleave_delta 100000 -muxdelay 0 -muxpreload 0 -flush_packets 1 -omit_video_pes_length 0"
+                    + " -f mpegts pipe:1");
 
     private Mpeg1Arguments() {}
 

@@ -59,7 +59,7 @@ final class KeyPicture implements Follower {
 
     @Override
     public void end(Ending ending) {
-        picture.completeExceptionally(new StreamEndedException(ending));
+        picture.completeExceptionally(StreamProblem.of(ending));
     }
 
     private static Throwable problem(Throwable error, Duration patience) {
