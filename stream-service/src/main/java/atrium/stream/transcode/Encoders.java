@@ -33,6 +33,7 @@ final class Encoders {
         }
         try {
             FfmpegProcess encoder = processes.start(Mpeg1Arguments.of(tracks, now.mpeg1()));
+            meters.started.increment();
             encoder.onExit().thenRun(meters.encoders::decrementAndGet);
             return encoder;
         } catch (IOException e) {
