@@ -64,9 +64,14 @@ public final class FfmpegPictures implements PictureDecoder {
         }
     }
 
-    /** Never larger than it is: so a frame's header alone decides how much memory a child needs. */
+    /**
+     * Never larger than it is: so a frame's header alone decides how much memory a child needs. A JPEG's colours are
+     * those of BT.601 in full range (ITU-T T.871, section 7), whatever the stream's are.
+     */
     private static FfmpegCommand arguments(int maxWidth) {
-        String scale = "scale='min(%d,max(1,round(iw*sar)))':'max(1,round(ow*ih/iw/sar))',setsar=1".formatted(maxWidth);
+        String scale = "scale='min(%d,max(1,round(iw*sar)))':'max(1,round(ow*ih/iw/sar))'"
+                        .formatted(maxWidth)
+                + ":out_color_matrix=bt601:out_range=pc,setsar=1";
         List<String> arguments = new ArrayList<>(INPUT);
         arguments.addAll(List.of("-vf", scale));
         arguments.addAll(OUTPUT);

@@ -46,9 +46,12 @@ final class Mpeg1Arguments {
                 .formatted(properties.fps(), properties.fps(), kbps, 2 * kbps, kbps));
     }
 
-    /** First to square pixels, since MPEG-1 has few other shapes; then into the box, with even sides. */
+    /**
+     * First to square pixels, since MPEG-1 has few other shapes, and to the only colours that it knows; then into the
+     * box, with even sides.
+     */
     private static String scale(TranscodeProperties.Mpeg1 properties) {
-        return "scale='trunc(iw*sar/2)*2':ih,setsar=1,"
+        return "scale='max(2,trunc(iw*sar/2)*2)':ih:out_color_matrix=bt601:out_range=tv,setsar=1,"
                 + "scale='min(%d,iw)':'min(%d,ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
                         .formatted(properties.maxWidth(), properties.maxHeight());
     }

@@ -80,7 +80,18 @@ class SnapshotIT {
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(response.body()));
         assertThat(picture.getWidth()).isEqualTo(320);
         assertThat(picture.getHeight()).isEqualTo(180);
-        assertThat(distance(average(picture), ORANGE)).isLessThan(24);
+        assertThat(distance(average(picture), ORANGE)).isLessThan(12);
+    }
+
+    @Test
+    void coloursOfHighDefinition_thenAsThePublisherMeantThem() throws Exception {
+        String bt709 = ",scale=out_color_matrix=bt709,format=yuv420p";
+        publish("hd", "color=c=0xff8000:size=320x180:rate=25" + bt709, "-bsf:v h264_metadata=matrix_coefficients=1");
+
+        BufferedImage picture =
+                ImageIO.read(new ByteArrayInputStream(get("/stream/hd.jpg").body()));
+
+        assertThat(distance(average(picture), ORANGE)).isLessThan(12);
     }
 
     @Test
@@ -217,11 +228,14 @@ class SnapshotIT {
                 + Math.abs(one.getBlue() - other.getBlue());
     }
 
-    /** With a key picture at the start and none after it, as far as a test goes. */
     private void publish(String name, int width, int height) throws Exception {
+        publish(name, "color=c=0xff8000:size=" + width + "x" + height + ":rate=25", "");
+    }
+
+    /** With a key picture at the start and none after it, as far as a test goes. */
+    private void publish(String name, String picture, String options) throws Exception {
         String url = "rtmp://127.0.0.1:" + rtmp.port() + "/live/" + name + "?key=" + keys.issue(name);
-        String picture = "color=c=0xff8000:size=" + width + "x" + height + ":rate=25";
-        publishers.add(ffmpeg.publish(picture, "-g 1000 -b:v 400k", url));
+        publishers.add(ffmpeg.publish(picture, ("-g 1000 -b:v 400k " + options).strip(), url));
         awaitLive(name);
     }
 
