@@ -47,13 +47,15 @@ final class Mpeg1Arguments {
     }
 
     /**
-     * First to square pixels, since MPEG-1 has few other shapes, and to the only colours that it knows; then into the
-     * box, with even sides.
+     * Into the box and never larger than it is, with square pixels, since MPEG-1 has few other shapes, even sides, and
+     * the only colours that it knows. In one step: whatever shape of a pixel a frame's header tells, no picture beyond
+     * the box is ever made.
      */
     private static String scale(TranscodeProperties.Mpeg1 properties) {
-        return "scale='max(2,trunc(iw*sar/2)*2)':ih:out_color_matrix=bt601:out_range=tv,setsar=1,"
-                + "scale='min(%d,iw)':'min(%d,ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
-                        .formatted(properties.maxWidth(), properties.maxHeight());
+        String width = "max(2,trunc(min(min(%d,iw*sar),%d*iw*sar/ih)/2)*2)"
+                .formatted(properties.maxWidth(), properties.maxHeight());
+        String height = "max(2,trunc(min(%d,ow*ih/iw/sar+1)/2)*2)".formatted(properties.maxHeight());
+        return "scale='" + width + "':'" + height + "':out_color_matrix=bt601:out_range=tv,setsar=1";
     }
 
     private static List<String> words(String line) {

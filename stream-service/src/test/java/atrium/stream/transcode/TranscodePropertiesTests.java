@@ -55,7 +55,7 @@ class TranscodePropertiesTests {
                 .toString();
 
         assertThat(arguments)
-                .contains("-f flv -i pipe:0", "min(640,iw)", "min(480,ih)", "-bf 0 -g 30 -r 30 -b:v 800k")
+                .contains("-f flv -i pipe:0", "min(640,iw*sar)", "min(480,ow*ih", "-bf 0 -g 30 -r 30 -b:v 800k")
                 .contains("-c:v mpeg1video", "-c:a mp2", "-f mpegts pipe:1");
     }
 
