@@ -1,6 +1,7 @@
 package atrium.e2e;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,27 @@ final class Ffmpeg {
                 "-f",
                 "flv",
                 url);
+    }
+
+    /** Watches {@code seconds} of a stream and writes a line a picture with the time at which it is shown. */
+    Process watch(URI url, int seconds, Path times) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        program.resolveSibling("ffprobe").toString(),
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        "v",
+                        "-show_entries",
+                        "packet=pts_time",
+                        "-of",
+                        "csv=p=0",
+                        "-read_intervals",
+                        "%+" + seconds,
+                        url.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(times.toFile());
+        builder.environment().put("LD_LIBRARY_PATH", String.valueOf(program.getParent()));
+        return builder.start();
     }
 
     /** Runs to the end, at most {@code seconds}; the exit code, or -1 if it had to be ended. */

@@ -20,6 +20,7 @@ import atrium.stream.demo.DemoPublisher;
 import atrium.stream.egress.ViewingHandler;
 import atrium.stream.egress.VisibleStreams;
 import atrium.stream.egress.flv.FlvPackaging;
+import atrium.stream.egress.fmp4.Fmp4Packaging;
 import atrium.stream.egress.jpeg.SnapshotHandler;
 import atrium.stream.egress.jpeg.Snapshots;
 import atrium.stream.egress.mpegts.MpegtsPackaging;
@@ -143,7 +144,9 @@ class StreamWiring {
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/stream/{name}.flv",
-                        new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible)),
+                        new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible),
+                        "/stream/{name}.mp4",
+                        new ViewingHandler(Fmp4Packaging.FMP4, new MediaType("video", "mp4"), visible)),
                 BEFORE_CONTROLLERS);
     }
 

@@ -2,6 +2,7 @@ package atrium.stream.live;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -22,7 +23,7 @@ final class Viewer {
      * Bytes that the kernel may hold unsent. More would be megabytes, half a minute of a stream, which a slow viewer
      * would still be sent after it could have been at live again.
      */
-    private static final int UNSENT = 32 * 1024;
+    private static final int UNSENT = 16 * 1024;
 
     private final Outlet outlet;
     private final Channel channel;
@@ -111,7 +112,8 @@ final class Viewer {
             unmoved = -1;
             return false;
         }
-        long waiting = channel.bytesBeforeWritable();
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        long waiting = pending == null ? 0 : pending.totalPendingWriteBytes();
         if (waiting != unmoved) {
             unmoved = waiting;
             unmovedSince = now;
@@ -147,7 +149,8 @@ final class Viewer {
         }
     }
 
+    /** A viewer that was skipping comes back when little is left to send: what it then gets is not old already. */
     private void allow(int bytes) {
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(bytes / 2, bytes));
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(bytes / 4, bytes));
     }
 }
