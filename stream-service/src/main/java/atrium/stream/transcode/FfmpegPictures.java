@@ -38,10 +38,17 @@ public final class FfmpegPictures implements PictureDecoder {
 
     private final FfmpegProcesses processes;
     private final TranscodeMeters meters;
+    private final Duration limit;
 
     public FfmpegPictures(FfmpegProcesses processes, TranscodeMeters meters) {
+        this(processes, meters, LIMIT);
+    }
+
+    /** @param limit how long a child may take for a picture */
+    FfmpegPictures(FfmpegProcesses processes, TranscodeMeters meters, Duration limit) {
         this.processes = processes;
         this.meters = meters;
+        this.limit = limit;
     }
 
     @Override
@@ -52,13 +59,13 @@ public final class FfmpegPictures implements PictureDecoder {
         long begin = System.nanoTime();
         FfmpegProcess child = processes.start(arguments(maxWidth));
         Executor late =
-                CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
-        CompletableFuture<Void> limit = CompletableFuture.runAsync(child::close, late);
+                CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(child::close, late);
         try {
             write(key, video, child);
             return complete(read(child), child.end());
         } finally {
-            limit.cancel(false);
+            closing.cancel(false);
             child.close();
             meters.snapshots.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
         }
@@ -97,9 +104,9 @@ public final class FfmpegPictures implements PictureDecoder {
         }
     }
 
-    private static byte[] complete(byte[] jpeg, FfmpegExit exit) throws IOException {
+    private byte[] complete(byte[] jpeg, FfmpegExit exit) throws IOException {
         if (exit.reason() == ExitReason.STOPPED) {
-            throw new IOException("it took longer than " + LIMIT.toSeconds() + " s");
+            throw new IOException("it took longer than " + limit.toMillis() + " ms");
         }
         if (!isJpeg(jpeg)) {
             throw new IOException(exit.detail());

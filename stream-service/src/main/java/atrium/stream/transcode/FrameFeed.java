@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Frames on their way from a stream to an encoder: put in on the stream's loop, which never waits, and taken by the
  * thread that writes to the encoder.
  *
- * <p>An encoder that is too slow loses whole groups of pictures. If the oldest frame that waits is {@link #MAX_BEHIND}
+ * <p>The first is a key picture, where there are pictures. An encoder that is too slow loses whole groups of them: if the oldest frame that waits is {@link #MAX_BEHIND}
  * older than a key picture that comes, everything that waits is dropped and encoding goes on at that picture; beyond
  * {@link #MAX_BYTES} nothing more is taken up to the next one.
  */
@@ -32,6 +32,7 @@ final class FrameFeed {
     FrameFeed(boolean pictures, Counter dropped) {
         this.pictures = pictures;
         this.dropped = dropped;
+        this.skipping = pictures;
     }
 
     /** Takes ownership of {@code frame}. */

@@ -32,6 +32,15 @@ class FrameFeedTests {
     }
 
     @Test
+    void middleOfAGroup_thenNothingUpToTheNextKeyPicture() throws InterruptedException {
+        feed.offer(picture(false, 0, 10));
+        feed.offer(sound(5, 10));
+        feed.offer(picture(true, 40, 10));
+
+        assertThat(taken()).containsExactly("K40");
+    }
+
+    @Test
     void groupLongerThanTheBound_thenWholeUntilTheNextKeyPicture() throws InterruptedException {
         feed.offer(picture(true, 0, 10));
         feed.offer(picture(false, 4000, 10));
