@@ -53,7 +53,8 @@ public final class FfmpegPictures implements PictureDecoder {
 
     @Override
     public byte[] jpeg(MediaFrame key, int maxWidth) throws IOException {
-        if (!(key.track() instanceof Track.Video video) || FlvInput.carried(new Tracks(video, null)).video() == null) {
+        if (!(key.track() instanceof Track.Video video)
+                || FlvInput.carried(new Tracks(video, null)).video() == null) {
             throw new IOException("pictures in " + key.track().codec() + " are not decoded here");
         }
         long begin = System.nanoTime();
@@ -76,8 +77,7 @@ public final class FfmpegPictures implements PictureDecoder {
      * those of BT.601 in full range (ITU-T T.871, section 7), whatever the stream's are.
      */
     private static FfmpegCommand arguments(int maxWidth) {
-        String scale = "scale='min(%d,max(1,round(iw*sar)))':'max(1,round(ow*ih/iw/sar))'"
-                        .formatted(maxWidth)
+        String scale = "scale='min(%d,max(1,round(iw*sar)))':'max(1,round(ow*ih/iw/sar))'".formatted(maxWidth)
                 + ":out_color_matrix=bt601:out_range=pc,setsar=1";
         List<String> arguments = new ArrayList<>(INPUT);
         arguments.addAll(List.of("-vf", scale));

@@ -42,8 +42,9 @@ final class Mpeg1Arguments {
     /** A key picture a second, none that is shown before one that is stored before it, and no burst beyond a second. */
     private static List<String> pictures(TranscodeProperties.Mpeg1 properties) {
         int kbps = properties.kbps();
-        return words("-c:v mpeg1video -threads:v 1 -pix_fmt yuv420p -bf 0 -g %d -r %d -b:v %dk -maxrate %dk -bufsize %dk"
-                .formatted(properties.fps(), properties.fps(), kbps, 2 * kbps, kbps));
+        return words(
+                "-c:v mpeg1video -threads:v 1 -pix_fmt yuv420p -bf 0 -g %d -r %d -b:v %dk -maxrate %dk -bufsize %dk"
+                        .formatted(properties.fps(), properties.fps(), kbps, 2 * kbps, kbps));
     }
 
     /**

@@ -14,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mpeg1 MPEG-1, for jsmpeg
  */
 @ConfigurationProperties("atrium.stream.transcode")
-public record TranscodeProperties(@DefaultValue("0") @Min(0) int maxEncoders, @DefaultValue @Valid Mpeg1 mpeg1) {
+public record TranscodeProperties(
+        @DefaultValue("0") @Min(0) int maxEncoders,
+        @DefaultValue @Valid Mpeg1 mpeg1) {
 
     /**
      * A page decodes MPEG-1 in its own script: what it can bear is less than what a video decoder can.

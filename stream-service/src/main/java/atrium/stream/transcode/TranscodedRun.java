@@ -115,7 +115,8 @@ final class TranscodedRun implements Source.Running, Follower {
                 .loop()
                 .schedule(
                         () -> {
-                            if (!over.get() && !waiting.ready().toCompletableFuture().isDone()) {
+                            if (!over.get()
+                                    && !waiting.ready().toCompletableFuture().isDone()) {
                                 ask(stream, waiting);
                             }
                         },

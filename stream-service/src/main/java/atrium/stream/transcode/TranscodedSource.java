@@ -17,10 +17,7 @@ final class TranscodedSource implements Source {
 
     /** @param onGone told, on any thread, when there is no such stream as {@code parent} any more */
     TranscodedSource(
-            StreamName parent,
-            Function<StreamName, Optional<LiveStream>> streams,
-            Encoders encoders,
-            Runnable onGone) {
+            StreamName parent, Function<StreamName, Optional<LiveStream>> streams, Encoders encoders, Runnable onGone) {
         this.parent = parent;
         this.streams = streams;
         this.encoders = encoders;
@@ -31,8 +28,10 @@ final class TranscodedSource implements Source {
     @Override
     public Running start(Publication publication) {
         TranscodedRun run = new TranscodedRun(publication, encoders, onGone);
-        publication.loop().execute(() -> streams.apply(parent)
-                .ifPresentOrElse(run::watch, () -> run.gone("there is no stream " + parent + " any more")));
+        publication
+                .loop()
+                .execute(() -> streams.apply(parent)
+                        .ifPresentOrElse(run::watch, () -> run.gone("there is no stream " + parent + " any more")));
         return run;
     }
 

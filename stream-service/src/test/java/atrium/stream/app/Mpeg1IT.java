@@ -33,8 +33,8 @@ import org.springframework.test.context.TestPropertySource;
 
 /** What jsmpeg gets: streams that ffmpeg publishes, transcoded while somebody watches. One encoder may run. */
 @StreamApp
-@TestPropertySource(properties = {"atrium.stream.transcode.max-encoders=1", "atrium.stream.transcode.mpeg1.max-width=160"
-})
+@TestPropertySource(
+        properties = {"atrium.stream.transcode.max-encoders=1", "atrium.stream.transcode.mpeg1.max-width=160"})
 @Timeout(90)
 class Mpeg1IT {
 
@@ -123,7 +123,8 @@ class Mpeg1IT {
         publish("again", "testsrc2=size=160x90:rate=25");
         try (TransportStreamViewer viewer = watch("again")) {
             await().atMost(SOON).until(() -> viewer.keyPictures() >= 1);
-            double started = meters.get("atrium.stream.encoders.started").counter().count();
+            double started =
+                    meters.get("atrium.stream.encoders.started").counter().count();
             publishers.getFirst().destroyForcibly().waitFor();
             publish("again", "testsrc2=size=160x90:rate=25");
             int before = viewer.keyPictures();
@@ -160,7 +161,8 @@ class Mpeg1IT {
             assertThat(viewer.closed.get(20, TimeUnit.SECONDS)).startsWith("4");
         }
         await().atMost(SOON)
-                .until(() -> streams.find(new StreamName("gone").derived("mpeg1")).isEmpty());
+                .until(() ->
+                        streams.find(new StreamName("gone").derived("mpeg1")).isEmpty());
         assertThat(get("/stream/gone.mpeg1").statusCode()).isEqualTo(404);
     }
 

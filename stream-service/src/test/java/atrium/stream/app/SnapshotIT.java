@@ -113,8 +113,7 @@ class SnapshotIT {
         long before = meters.get("atrium.stream.snapshots").timer().count();
 
         List<CompletableFuture<HttpResponse<byte[]>>> all = IntStream.range(0, 50)
-                .mapToObj(
-                        i -> http.sendAsync(request("/stream/popular.jpg"), HttpResponse.BodyHandlers.ofByteArray()))
+                .mapToObj(i -> http.sendAsync(request("/stream/popular.jpg"), HttpResponse.BodyHandlers.ofByteArray()))
                 .toList();
 
         assertThat(all).allSatisfy(one -> {

@@ -25,7 +25,8 @@ class TranscodePropertiesTests {
     void nothingSet_thenDefaults() {
         TranscodeProperties properties = bind(Map.of());
 
-        assertThat(properties).isEqualTo(new TranscodeProperties(0, new TranscodeProperties.Mpeg1(1500, 1280, 720, 25)));
+        assertThat(properties)
+                .isEqualTo(new TranscodeProperties(0, new TranscodeProperties.Mpeg1(1500, 1280, 720, 25)));
         assertThat(properties.encoders()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
@@ -63,10 +64,12 @@ class TranscodePropertiesTests {
     void soundOnly_thenNoArgumentsForPictures() {
         TranscodeProperties.Mpeg1 properties = bind(Map.of()).mpeg1();
 
-        assertThat(Mpeg1Arguments.of(new Tracks(null, MediaFixture.AUDIO), properties).arguments())
+        assertThat(Mpeg1Arguments.of(new Tracks(null, MediaFixture.AUDIO), properties)
+                        .arguments())
                 .contains("mp2")
                 .doesNotContain("mpeg1video", "-vf");
-        assertThat(Mpeg1Arguments.of(new Tracks(MediaFixture.VIDEO, null), properties).arguments())
+        assertThat(Mpeg1Arguments.of(new Tracks(MediaFixture.VIDEO, null), properties)
+                        .arguments())
                 .contains("mpeg1video")
                 .doesNotContain("mp2");
     }

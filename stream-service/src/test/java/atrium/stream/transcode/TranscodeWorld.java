@@ -44,8 +44,8 @@ final class TranscodeWorld implements AutoCloseable {
     private final DefaultEventLoop loop = new DefaultEventLoop();
 
     TranscodeWorld(Ffmpeg program, Path directory) {
-        LiveProperties live = bind(
-                "atrium.stream.live", LiveProperties.class, Map.of("atrium.stream.live.idle-timeout", "200ms"));
+        LiveProperties live =
+                bind("atrium.stream.live", LiveProperties.class, Map.of("atrium.stream.live.idle-timeout", "200ms"));
         processes = new FfmpegProcesses(program, directory, Duration.ofMillis(500));
         streams = new StreamRegistry(
                 () -> loop,
@@ -76,7 +76,8 @@ final class TranscodeWorld implements AutoCloseable {
         List<MediaFrame> frames = new ArrayList<>();
         try (FfmpegProcesses recorder = new FfmpegProcesses(bundled(), directory, Duration.ofSeconds(1));
                 FlvDemuxer demuxer = new FlvDemuxer(UnpooledByteBufAllocator.DEFAULT, 1 << 22, frames::add)) {
-            byte[] flv = recorder.start(FfmpegCommand.of(("-nostdin -v error " + arguments + " -f flv pipe:1").split(" ")))
+            byte[] flv = recorder.start(
+                            FfmpegCommand.of(("-nostdin -v error " + arguments + " -f flv pipe:1").split(" ")))
                     .media()
                     .readAllBytes();
             demuxer.feed(Unpooled.wrappedBuffer(flv));

@@ -19,12 +19,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(60)
 class TranscodedStreamsIT {
@@ -152,7 +152,8 @@ class TranscodedStreamsIT {
 
         for (int millis = 3000; millis < 13_000; millis += 40) {
             long dts = millis * MediaFrame.MILLISECOND;
-            publication.publish(MediaFrame.coded(video, millis % 1000 == 0, dts, dts, Unpooled.buffer().writeZero(1000)));
+            publication.publish(MediaFrame.coded(
+                    video, millis % 1000 == 0, dts, dts, Unpooled.buffer().writeZero(1000)));
         }
 
         await().until(() -> parent.pictures.get() == before + 250);

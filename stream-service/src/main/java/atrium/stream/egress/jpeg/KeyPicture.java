@@ -67,8 +67,7 @@ final class KeyPicture implements Follower {
         return switch (cause) {
             case StreamEndedException ended -> StreamProblem.of(ended.ending());
             case TimeoutException late ->
-                StreamProblem.SNAPSHOT_UNAVAILABLE.with(
-                        "No key picture came for " + patience.toSeconds() + " s.");
+                StreamProblem.SNAPSHOT_UNAVAILABLE.with("No key picture came for " + patience.toSeconds() + " s.");
             default -> cause;
         };
     }

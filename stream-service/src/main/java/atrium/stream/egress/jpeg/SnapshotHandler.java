@@ -62,7 +62,8 @@ public final class SnapshotHandler implements WebHandler {
         response.setStatusCode(HttpStatus.OK);
         headers.setContentType(MediaType.IMAGE_JPEG);
         headers.setContentLength(snapshot.bytes().length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(snapshot.bytes())));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(snapshot.bytes())));
     }
 
     private static int width(ServerWebExchange exchange) {
@@ -72,7 +73,8 @@ public final class SnapshotHandler implements WebHandler {
         }
         int width = asked.matches("\\d{1,4}") ? Integer.parseInt(asked) : -1;
         if (width < MIN_WIDTH || width > MAX_WIDTH) {
-            throw new ServerWebInputException("width: " + asked + " (expected: " + MIN_WIDTH + " to " + MAX_WIDTH + ")");
+            throw new ServerWebInputException(
+                    "width: " + asked + " (expected: " + MIN_WIDTH + " to " + MAX_WIDTH + ")");
         }
         return width;
     }

@@ -59,8 +59,7 @@ public final class Snapshots implements AutoCloseable {
 
     /** The last key picture of {@code stream}, waiting for one where there is none; fails with the problem to answer. */
     CompletableFuture<Snapshot> take(LiveStream stream, int maxWidth) {
-        return KeyPicture.of(stream, PATIENCE)
-                .thenCompose(key -> jpeg(key, new Key(stream, key.dts(), maxWidth)));
+        return KeyPicture.of(stream, PATIENCE).thenCompose(key -> jpeg(key, new Key(stream, key.dts(), maxWidth)));
     }
 
     /** Pictures that are being decoded are still made; no more are. */
@@ -107,6 +106,7 @@ public final class Snapshots implements AutoCloseable {
         synchronized (kept) {
             kept.remove(key, made);
         }
-        made.completeExceptionally(StreamProblem.SNAPSHOT_UNAVAILABLE.with(detail).retryAfter(RETRY));
+        made.completeExceptionally(
+                StreamProblem.SNAPSHOT_UNAVAILABLE.with(detail).retryAfter(RETRY));
     }
 }

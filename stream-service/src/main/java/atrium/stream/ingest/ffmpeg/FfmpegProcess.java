@@ -88,7 +88,9 @@ public final class FfmpegProcess implements AutoCloseable {
      * told, then closes it. Blocks.
      */
     public FfmpegExit end() {
-        exit.copy().completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+        exit.copy()
+                .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         close();
         return exit.join();
     }

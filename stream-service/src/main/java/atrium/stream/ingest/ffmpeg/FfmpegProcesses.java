@@ -33,8 +33,7 @@ public final class FfmpegProcesses implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FfmpegProcesses.class);
 
-    private static final Redirect NOTHING =
-            Redirect.from(Path.of("/dev/null").toFile());
+    private static final Redirect NOTHING = Redirect.from(Path.of("/dev/null").toFile());
 
     private final Ffmpeg ffmpeg;
     private final Path directory;

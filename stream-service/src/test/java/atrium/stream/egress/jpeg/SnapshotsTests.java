@@ -83,13 +83,16 @@ class SnapshotsTests {
     void anotherWidthOrKeyPicture_thenDecodedAgain() throws Exception {
         allowed.release(3);
         Published published = publish(40);
-        assertThat(take(published.stream(), 640).get(5, TimeUnit.SECONDS).bytes()).containsExactly(40, 1);
-        assertThat(take(published.stream(), 320).get(5, TimeUnit.SECONDS).bytes()).containsExactly(40, 2);
+        assertThat(take(published.stream(), 640).get(5, TimeUnit.SECONDS).bytes())
+                .containsExactly(40, 1);
+        assertThat(take(published.stream(), 320).get(5, TimeUnit.SECONDS).bytes())
+                .containsExactly(40, 2);
 
         published.publication().publish(picture(true, 1000, 50));
         loop.runPendingTasks();
 
-        assertThat(take(published.stream(), 640).get(5, TimeUnit.SECONDS).bytes()).containsExactly(50, 3);
+        assertThat(take(published.stream(), 640).get(5, TimeUnit.SECONDS).bytes())
+                .containsExactly(50, 3);
     }
 
     @Test
@@ -133,8 +136,7 @@ class SnapshotsTests {
         }
         loop.runPendingTasks();
 
-        assertThatThrownBy(() ->
-                        take(registry.find(NAME).orElseThrow(), 640).get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> take(registry.find(NAME).orElseThrow(), 640).get(5, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(ProblemException.class)
                 .hasMessageContaining("sound only");
     }

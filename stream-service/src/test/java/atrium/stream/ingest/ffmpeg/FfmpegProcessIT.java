@@ -205,7 +205,8 @@ class FfmpegProcessIT {
     @Test
     void aChildThatIsNotFed_findsItsInputEmpty() throws Exception {
         Path reader = script("cat\necho done");
-        try (FfmpegProcesses others = new FfmpegProcesses(new Ffmpeg(reader, reader), directory, Duration.ofSeconds(1))) {
+        try (FfmpegProcesses others =
+                new FfmpegProcesses(new Ffmpeg(reader, reader), directory, Duration.ofSeconds(1))) {
             assertThat(others.start(FfmpegCommand.of()).media().readAllBytes()).isEqualTo("done\n".getBytes(US_ASCII));
         }
     }
