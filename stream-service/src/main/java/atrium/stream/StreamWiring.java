@@ -24,10 +24,12 @@ import atrium.stream.egress.fmp4.Fmp4Packaging;
 import atrium.stream.egress.jpeg.SnapshotHandler;
 import atrium.stream.egress.jpeg.Snapshots;
 import atrium.stream.egress.mpegts.MpegtsPackaging;
+import atrium.stream.egress.rtmp.Playing;
+import atrium.stream.egress.rtmp.RtmpPlayProperties;
 import atrium.stream.ingest.ffmpeg.Ffmpeg;
 import atrium.stream.ingest.ffmpeg.FfmpegProcesses;
 import atrium.stream.ingest.ffmpeg.FfmpegProperties;
-import atrium.stream.ingest.rtmp.RtmpPipeline;
+import atrium.stream.ingest.rtmp.Publishing;
 import atrium.stream.ingest.rtmp.RtmpProperties;
 import atrium.stream.live.LiveProperties;
 import atrium.stream.live.StreamContext;
@@ -35,6 +37,7 @@ import atrium.stream.live.StreamDrain;
 import atrium.stream.live.StreamMeters;
 import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
+import atrium.stream.protocol.rtmp.RtmpPipeline;
 import atrium.stream.pull.PulledSources;
 import atrium.stream.transcode.FfmpegPictures;
 import atrium.stream.transcode.TranscodeMeters;
@@ -108,7 +111,14 @@ class StreamWiring {
             LiveConfiguration configuration,
             MeterRegistry registry) {
         Live<RtmpProperties> properties = configuration.of(RtmpProperties.class);
-        RtmpPipeline pipeline = new RtmpPipeline(streams, keys::allows, properties, meters, random);
+        Publishing publishing = new Publishing(streams, keys::allows, properties, meters);
+        Playing playing = new Playing(streams::find, configuration.of(RtmpPlayProperties.class));
+        RtmpPipeline pipeline = new RtmpPipeline(
+                publishing,
+                playing,
+                () -> properties.get().limits(),
+                () -> meters.refused(StreamMeters.Refusal.MALFORMED),
+                random);
         return new NettyServer("rtmp", properties.get().server(), loops, pipeline, Phases.SERVERS, registry);
     }
 

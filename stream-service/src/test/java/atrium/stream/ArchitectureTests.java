@@ -87,6 +87,7 @@ class ArchitectureTests {
             .resideInAPackage("atrium.stream.protocol..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("atrium.stream.live..", "atrium.stream.ingest..", "org.springframework..")
+            .resideInAnyPackage(
+                    "atrium.stream.live..", "atrium.stream.ingest..", "atrium.stream.egress..", "org.springframework..")
             .because("a protocol is what is on the wire; adapters make streams of it");
 }

@@ -54,6 +54,7 @@ class StreamPropertiesTests {
         assertThat(rtmp.maxFrame()).isEqualTo(DataSize.ofMegabytes(8));
         assertThat(rtmp.maxCommand()).isEqualTo(DataSize.ofKilobytes(64));
         assertThat(rtmp.maxChunkStreams()).isEqualTo(32);
+        assertThat(rtmp.republish()).isEqualTo(RtmpProperties.Republish.REFUSE);
         StreamsProperties streams = bind("atrium.stream", StreamsProperties.class, Map.of());
         assertThat(streams.streams()).isEmpty();
         assertThat(streams.demo()).isEmpty();

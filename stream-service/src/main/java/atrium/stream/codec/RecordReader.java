@@ -43,8 +43,7 @@ public final class RecordReader {
 
     private ByteBuffer need(int bytes) {
         if (in.remaining() < bytes) {
-            throw new MalformedInputException(
-                    record + ": " + in.remaining() + " bytes more (expected: " + bytes + ")");
+            throw new MalformedInputException(record + ": " + in.remaining() + " bytes more (expected: " + bytes + ")");
         }
         return in;
     }

@@ -74,12 +74,16 @@ public final class LiveStream {
         return watch;
     }
 
-    /** A publisher wants to feed the stream; fails with {@link PublishRefusedException} if it may not now. */
-    public CompletionStage<Publication> admit() {
+    /**
+     * A publisher wants to feed the stream; fails with {@link PublishRefusedException} if it may not now.
+     *
+     * @param takeOver whether it may end another publisher's publication
+     */
+    CompletionStage<Publication> admit(boolean takeOver) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     checkOpen();
-                    return source.admit();
+                    return source.admit(takeOver);
                 },
                 onLoop());
     }

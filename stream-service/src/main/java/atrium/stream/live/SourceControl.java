@@ -109,14 +109,15 @@ final class SourceControl {
         }
     }
 
-    /** A publisher comes by itself. */
-    Publication admit() {
+    /** A publisher comes by itself; it may take the place of another. */
+    Publication admit(boolean takeOver) {
         if (source != null) {
             throw new PublishRefusedException("the stream has a source of its own");
         }
-        if (current != null) {
+        if (current != null && !takeOver) {
             throw new PublishRefusedException("the stream is published already");
         }
+        stop(null);
         Publication publication = new Publication(stream);
         current = publication;
         state = StreamState.STARTING;

@@ -42,10 +42,21 @@ public final class StreamRegistry {
      * @param loop where a new stream should live: the publisher's own
      */
     public CompletionStage<Publication> publish(StreamName name, EventLoop loop) {
+        return publish(name, loop, false);
+    }
+
+    /**
+     * As {@link #publish(StreamName, EventLoop)}.
+     *
+     * @param takeOver whether a publisher who is there already is ended, instead of this one refused
+     */
+    public CompletionStage<Publication> publish(StreamName name, EventLoop loop, boolean takeOver) {
         if (closing != null) {
             return CompletableFuture.failedFuture(new PublishRefusedException("the service is stopping"));
         }
-        return get(name, loop).admit().exceptionallyCompose(e -> orAgain(e, () -> publish(name, loop)));
+        return get(name, loop)
+                .admit(takeOver)
+                .exceptionallyCompose(e -> orAgain(e, () -> publish(name, loop, takeOver)));
     }
 
     /**

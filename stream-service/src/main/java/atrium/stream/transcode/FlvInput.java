@@ -22,9 +22,11 @@ final class FlvInput implements AutoCloseable {
 
     /** What of {@code tracks} can be written. */
     static Tracks carried(Tracks tracks) {
+        Track.Video video = tracks.video();
+        Track.Audio audio = tracks.audio();
         return new Tracks(
-                tracks.video() instanceof Track.Mpeg1 ? null : tracks.video(),
-                tracks.audio() instanceof Track.Mp2 ? null : tracks.audio());
+                video != null && FlvWriter.carries(video) ? video : null,
+                audio != null && FlvWriter.carries(audio) ? audio : null);
     }
 
     /** The head of the file. */

@@ -35,4 +35,22 @@ class BitReaderTests {
         in.bits(8);
         assertThatThrownBy(in::bit).isInstanceOf(MalformedInputException.class);
     }
+
+    @Test
+    void skipPastTheEnd_thenMalformed() {
+        BitReader in = new BitReader(new byte[2]);
+        in.skip(15);
+        assertThatThrownBy(() -> in.skip(2)).isInstanceOf(MalformedInputException.class);
+    }
+
+    @Test
+    void nalUnit_thenContentWithoutHeaderAndEmulationPrevention() {
+        byte[] nal = {0x42, 1, 0, 0, 3, 1, 0, 0, 3, 0, 0, 3, 3};
+        BitReader in = BitReader.ofNalUnit(nal, 2);
+
+        for (int expected : new int[] {0, 0, 1, 0, 0, 0, 0, 3}) {
+            assertThat(in.bits(8)).isEqualTo(expected);
+        }
+        assertThatThrownBy(in::bit).isInstanceOf(MalformedInputException.class);
+    }
 }

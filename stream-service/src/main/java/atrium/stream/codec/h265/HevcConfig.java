@@ -94,7 +94,8 @@ public final class HevcConfig {
     public String codec() {
         int profile = bytes[1];
         String space = List.of("", "A", "B", "C").get(profile >> 6 & 3);
-        int compatibility = (bytes[2] & 0xff) << 24 | (bytes[3] & 0xff) << 16 | (bytes[4] & 0xff) << 8 | bytes[5] & 0xff;
+        int compatibility =
+                (bytes[2] & 0xff) << 24 | (bytes[3] & 0xff) << 16 | (bytes[4] & 0xff) << 8 | bytes[5] & 0xff;
         StringBuilder codec = new StringBuilder("hvc1.%s%d.%X.%c%d"
                 .formatted(
                         space,

@@ -13,6 +13,7 @@ public final class OpusConfig {
     public static final int SAMPLE_RATE = 48_000;
 
     private static final byte[] MAGIC = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd'};
+    private static final byte[] COMMENT_MAGIC = {'O', 'p', 'u', 's', 'T', 'a', 'g', 's'};
     /** Without a channel mapping table. */
     private static final int LENGTH = 19;
     /** Section 5.1: all versions below 16 can be read. */
@@ -24,9 +25,14 @@ public final class OpusConfig {
         this.bytes = bytes;
     }
 
+    /** Whether this is the comment header (RFC 7845, section 5.2), which follows an identification header in Ogg. */
+    public static boolean isComment(byte[] header) {
+        return startsWith(header, COMMENT_MAGIC);
+    }
+
     /** Reads a header; keeps a copy of its bytes. */
     public static OpusConfig parse(byte[] head) {
-        if (head.length < LENGTH || !Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (head.length < LENGTH || !startsWith(head, MAGIC)) {
             throw new MalformedInputException("OpusHead: " + head.length + " bytes (expected: 19 or more)");
         }
         int version = head[8] & 0xff;
@@ -41,18 +47,21 @@ public final class OpusConfig {
 
     /** Section 5.1.1: family 0 has at most two channels and no table, others a table of two counts and an entry each. */
     private static void checkMapping(byte[] head, int family, int channels) {
-        int mostChannels =
-                switch (family) {
-                    case 0 -> 2;
-                    case 1 -> 8;
-                    default -> 255;
-                };
+        int mostChannels = switch (family) {
+            case 0 -> 2;
+            case 1 -> 8;
+            default -> 255;
+        };
         int length = family == 0 ? LENGTH : LENGTH + 2 + channels;
         if (channels > mostChannels || head.length < length) {
             throw new MalformedInputException(
                     "OpusHead: mapping family %d, %d channels, %d bytes (expected: at most %d channels, %d bytes or more)"
                             .formatted(family, channels, head.length, mostChannels, length));
         }
+    }
+
+    private static boolean startsWith(byte[] header, byte[] magic) {
+        return header.length >= magic.length && Arrays.equals(header, 0, magic.length, magic, 0, magic.length);
     }
 
     public int channels() {

@@ -7,6 +7,7 @@ import atrium.stream.media.MediaFrame;
 import atrium.stream.media.Tracks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 
 /** FLV: the file header, metadata and decoder configurations, then a tag a frame. */
 public enum FlvPackaging implements Packaging {
@@ -34,7 +35,11 @@ public enum FlvPackaging implements Packaging {
 
         @Override
         public ByteBuf frame(MediaFrame frame) {
-            ByteBuf out = allocator.directBuffer(FlvWriter.size(frame));
+            int size = FlvWriter.size(frame);
+            if (size == 0) {
+                return Unpooled.EMPTY_BUFFER;
+            }
+            ByteBuf out = allocator.directBuffer(size);
             FlvWriter.frame(out, frame);
             return out;
         }

@@ -4,7 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Tells the peer what arrived, once a window of it (RTMP 1.0, section 5.4.3); stands before the chunk decoder. */
+/**
+ * Tells the peer what arrived, once a window of it (RTMP 1.0, section 5.4.3); stands before the chunk decoder. A peer that
+ * does not read is told nothing more, so that nothing piles up for it.
+ */
 public final class AcknowledgementHandler extends ChannelInboundHandlerAdapter {
 
     /** Until the peer names its own; a smaller one than this would only cost packets. */
@@ -23,7 +26,7 @@ public final class AcknowledgementHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf bytes) {
             received += bytes.readableBytes();
-            if (received - acknowledged >= window) {
+            if (received - acknowledged >= window && context.channel().isWritable()) {
                 acknowledged = received;
                 context.writeAndFlush(RtmpWriter.acknowledgement(context.alloc(), (int) received));
             }

@@ -27,6 +27,7 @@ public final class ChunkDecoder extends ByteToMessageDecoder {
 
     private final RtmpLimits limits;
     private final Map<Integer, ChunkStream> streams = new HashMap<>();
+    private int maxMedia;
     private int chunkSize = DEFAULT_CHUNK_SIZE;
     private int unfinished;
     private @Nullable ChunkStream current;
@@ -35,6 +36,12 @@ public final class ChunkDecoder extends ByteToMessageDecoder {
 
     public ChunkDecoder(RtmpLimits limits) {
         this.limits = limits;
+        this.maxMedia = limits.maxCommand();
+    }
+
+    /** From now on media messages may be as long as a publisher's; until then, strangers hold little of our memory. */
+    void allowMedia() {
+        maxMedia = limits.maxMessage();
     }
 
     @Override
@@ -100,7 +107,7 @@ public final class ChunkDecoder extends ByteToMessageDecoder {
         if (stream.missing() == 0) {
             unfinished -= stream.length;
             deliver(stream.take(), out);
-        } else if (unfinished > 2 * limits.maxMessage()) {
+        } else if (unfinished > 2 * Math.max(maxMedia, limits.maxCommand())) {
             throw new MalformedInputException("unfinished messages: " + unfinished + " bytes");
         }
     }
@@ -157,7 +164,7 @@ public final class ChunkDecoder extends ByteToMessageDecoder {
 
     private void checkLength(ChunkStream stream) {
         boolean media = stream.type == RtmpMessage.AUDIO || stream.type == RtmpMessage.VIDEO;
-        int max = media ? limits.maxMessage() : limits.maxCommand();
+        int max = media ? maxMedia : limits.maxCommand();
         if (stream.length > max) {
             throw new MalformedInputException(
                     "message of type " + stream.type + ": " + stream.length + " bytes (expected: at most " + max + ")");

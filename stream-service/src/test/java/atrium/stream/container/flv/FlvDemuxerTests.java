@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.media.MediaFixture;
 import atrium.stream.media.MediaFrame;
+import atrium.stream.media.Track;
+import atrium.stream.media.TrackFixture;
 import atrium.stream.media.Tracks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,9 +18,11 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlvDemuxerTests {
@@ -57,6 +61,36 @@ class FlvDemuxerTests {
         ByteBuf file = file();
         demuxer.feed(file.readSlice(file.readableBytes() - 5));
         assertThat(frames).hasSize(3);
+    }
+
+    static Stream<Tracks> tracks() {
+        return Stream.of(
+                new Tracks(VIDEO, AUDIO),
+                new Tracks(TrackFixture.H265, TrackFixture.OPUS),
+                new Tracks(TrackFixture.AV1, null),
+                new Tracks(null, TrackFixture.OPUS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tracks")
+    void whatIsWrittenOfAnyCodec_isRead(Tracks tracks) {
+        ByteBuf out = Unpooled.buffer();
+        FlvWriter.header(out, tracks);
+        FlvWriter.metadata(out, tracks);
+        List<MediaFrame> written = new ArrayList<>();
+        tracks.stream().forEach(track -> {
+            long later = track instanceof Track.H264 || track instanceof Track.H265 ? 80 * MediaFrame.MILLISECOND : 0;
+            written.add(MediaFrame.configuration(track, 0));
+            written.add(MediaFrame.coded(track, true, 3600, 3600 + later, Unpooled.wrappedBuffer(new byte[] {1, 2})));
+            written.add(MediaFrame.coded(track, true, 7200, 7200, Unpooled.wrappedBuffer(new byte[] {3})));
+        });
+        written.forEach(frame -> FlvWriter.frame(out, frame));
+
+        while (out.isReadable()) {
+            demuxer.feed(out.readSlice(Math.min(7, out.readableBytes())));
+        }
+
+        assertThat(frames).isEqualTo(written);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Chunks by the examples of RTMP 1.0, section 5.3, and by what hostile peers send. */
 class ChunkDecoderTests {
 
-    private static final RtmpLimits LIMITS = new RtmpLimits(4096, 1024, 4);
+    private static final RtmpLimits LIMITS = new RtmpLimits(4096, 1024, 4, Duration.ZERO);
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new ChunkDecoder(LIMITS));
+    private final EmbeddedChannel channel = publisher(LIMITS);
 
     @AfterEach
     void close() {
@@ -112,7 +113,7 @@ class ChunkDecoderTests {
 
     @Test
     void manyUnfinishedMessages_thenBounded() {
-        EmbeddedChannel many = new EmbeddedChannel(new ChunkDecoder(new RtmpLimits(150, 64, 64)));
+        EmbeddedChannel many = publisher(new RtmpLimits(150, 64, 64, Duration.ZERO));
         StringBuilder hex = new StringBuilder();
         for (int id = 3; id <= 6; id++) {
             hex.append("%02x 000000 000096 09 01000000".formatted(id)).append("00".repeat(128));
@@ -122,13 +123,28 @@ class ChunkDecoderTests {
         many.finishAndReleaseAll();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"04 000000 000401 09 01000000", "04 000000 ffffff 08 01000000"})
+    void pictureOfWhoMayNotPublish_thenNoLongerThanACommand(String hex) {
+        EmbeddedChannel stranger = new EmbeddedChannel(new ChunkDecoder(LIMITS));
+        assertThatThrownBy(() -> stranger.writeInbound(Unpooled.wrappedBuffer(parse(hex))))
+                .hasCauseInstanceOf(MalformedInputException.class);
+        stranger.finishAndReleaseAll();
+    }
+
+    private static EmbeddedChannel publisher(RtmpLimits limits) {
+        ChunkDecoder decoder = new ChunkDecoder(limits);
+        decoder.allowMedia();
+        return new EmbeddedChannel(decoder);
+    }
+
     private String whole(String hex) {
         channel.writeInbound(Unpooled.wrappedBuffer(parse(hex)));
         return read(channel);
     }
 
     private static String byteByByte(String hex) {
-        EmbeddedChannel slow = new EmbeddedChannel(new ChunkDecoder(LIMITS));
+        EmbeddedChannel slow = publisher(LIMITS);
         for (byte b : parse(hex)) {
             slow.writeInbound(Unpooled.wrappedBuffer(new byte[] {b}));
         }

@@ -1,25 +1,23 @@
-package atrium.stream.ingest.rtmp;
+package atrium.stream.protocol.rtmp;
 
-import atrium.stream.live.StreamName;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
- * What OBS and ffmpeg send as the name to publish: {@code name?key=...}.
+ * A piece of an RTMP URL with the query that a client left at it.
  *
- * @param key empty where there was none
+ * @param path what comes before the query, decoded
+ * @param key the query's {@code key}, decoded; empty where there is none
  */
-record PublishName(StreamName name, String key) {
+record UrlPart(String path, String key) {
 
     private static final String KEY = "key=";
 
-    /** Nothing if the name is none. */
-    static Optional<PublishName> parse(String text) {
+    static UrlPart of(String text) {
         int query = text.indexOf('?');
-        String name = query < 0 ? text : text.substring(0, query);
-        String key = query < 0 ? "" : key(text.substring(query + 1));
-        return StreamName.of(decode(name)).map(valid -> new PublishName(valid, key));
+        return query < 0
+                ? new UrlPart(decode(text), "")
+                : new UrlPart(decode(text.substring(0, query)), key(text.substring(query + 1)));
     }
 
     private static String key(String query) {
@@ -43,6 +41,6 @@ record PublishName(StreamName name, String key) {
     /** Without the key. */
     @Override
     public String toString() {
-        return name.text();
+        return path;
     }
 }

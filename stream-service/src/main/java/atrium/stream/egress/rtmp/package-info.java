@@ -1,0 +1,5 @@
+/** Viewers that play by RTMP. */
+@NullMarked
+package atrium.stream.egress.rtmp;
+
+import org.jspecify.annotations.NullMarked;
