@@ -71,9 +71,9 @@ class OutputsIT {
         double from = progress(page).get("time");
         double pictures = progress(page).get("pictures");
 
-        await(output + " goes on").atMost(Duration.ofSeconds(20)).until(() -> progress(page)
-                        .get("time")
-                >= from + 3);
+        await(output + " goes on")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> progress(page).get("time") >= from + 3);
 
         assertThat(page.evaluate("progress().error")).isNull();
         assertThat(progress(page).get("pictures")).isGreaterThan(pictures + 50);
@@ -113,7 +113,8 @@ class OutputsIT {
     }
 
     private Page playerPage(RunningSystem system) throws IOException {
-        Page page = browser.tab(new NewContextOptions().setViewportSize(660, 380).setBypassCSP(true));
+        Page page =
+                browser.tab(new NewContextOptions().setViewportSize(660, 380).setBypassCSP(true));
         page.navigate(system.url("/").toString());
         for (String library : LIBRARIES) {
             page.addScriptTag(new Page.AddScriptTagOptions()

@@ -53,8 +53,8 @@ class StreamFaultsIT {
     /** The ffmpeg that pulls a source is killed: another takes its place, and the viewer stays. */
     @Test
     void a_killed_ffmpeg_is_replaced_under_its_viewers(RunningSystem system, @TempDir Path directory) throws Exception {
-        String config = Files.readString(RunningSystem.repository()
-                .resolve("nacos-config/config/ATRIUM/stream-service.yaml"));
+        String config =
+                Files.readString(RunningSystem.repository().resolve("nacos-config/config/ATRIUM/stream-service.yaml"));
         system.nacos()
                 .publish(
                         "stream-service.yaml",
@@ -64,9 +64,8 @@ class StreamFaultsIT {
                                         "streams: {pulled: {source: \"" + system.url("/stream/demo.flv") + "\"}}"));
         try {
             await().atMost(Duration.ofSeconds(5))
-                    .until(() -> Http.get(system.url("/stream/api/streams/pulled"))
-                                    .statusCode()
-                            == 200);
+                    .until(() ->
+                            Http.get(system.url("/stream/api/streams/pulled")).statusCode() == 200);
             Path seen = directory.resolve("seen.csv");
             Process viewer = Ffmpeg.of(system).watch(system.url("/stream/pulled.flv"), 12, seen);
             await().atMost(Duration.ofSeconds(20)).until(() -> times(seen).size() > 50);
@@ -97,8 +96,8 @@ class StreamFaultsIT {
             throws Exception {
         try (Socket stopped = new Socket()) {
             stopped.setReceiveBufferSize(16 * 1024);
-            stopped.connect(new java.net.InetSocketAddress(
-                    "localhost", system.url("/").getPort()));
+            stopped.connect(
+                    new java.net.InetSocketAddress("localhost", system.url("/").getPort()));
             stopped.getOutputStream()
                     .write("GET /stream/demo.flv HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
@@ -131,8 +130,7 @@ class StreamFaultsIT {
                 .body();
         Matcher key = KEY.matcher(answer);
         assertThat(key.find()).isTrue();
-        return "rtmp://localhost:%d/live/%s?key=%s"
-                .formatted(system.port("ATRIUM_RTMP_PORT"), stream, key.group(1));
+        return "rtmp://localhost:%d/live/%s?key=%s".formatted(system.port("ATRIUM_RTMP_PORT"), stream, key.group(1));
     }
 
     private static void awaitLive(RunningSystem system, String stream) {
@@ -145,8 +143,10 @@ class StreamFaultsIT {
     /** When each picture is shown, in seconds, as far as the viewer has written it down. */
     private static List<Double> times(Path seen) throws IOException {
         return Files.exists(seen)
-                ? Files.readString(seen).lines().filter(line -> line.matches("\\d+\\.\\d{6},?")).map(line -> Double.valueOf(
-                                line.replace(",", "")))
+                ? Files.readString(seen)
+                        .lines()
+                        .filter(line -> line.matches("\\d+\\.\\d{6},?"))
+                        .map(line -> Double.valueOf(line.replace(",", "")))
                         .toList()
                 : List.of();
     }

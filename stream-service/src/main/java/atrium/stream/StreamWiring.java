@@ -156,7 +156,9 @@ class StreamWiring {
                         "/stream/{name}.flv",
                         new ViewingHandler(FlvPackaging.FLV, new MediaType("video", "x-flv"), visible),
                         "/stream/{name}.mp4",
-                        new ViewingHandler(Fmp4Packaging.FMP4, new MediaType("video", "mp4"), visible)),
+                        new ViewingHandler(Fmp4Packaging.FMP4, new MediaType("video", "mp4"), visible),
+                        "/stream/{name}.ts",
+                        new ViewingHandler(MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), visible)),
                 BEFORE_CONTROLLERS);
     }
 

@@ -265,7 +265,9 @@ public final class LiveStream {
         liveSince = context.clock().instant();
         context.meters().sources.incrementAndGet();
         source.live();
-        long dts = group.frames().isEmpty() ? first.dts() : group.frames().getFirst().frame().dts();
+        long dts = group.frames().isEmpty()
+                ? first.dts()
+                : group.frames().getFirst().frame().dts();
         MediaFrame at = MediaFrame.configuration(first.track(), dts);
         audience.change(SharedFrame.change(tracks, at, Fanout.SLOTS), tracks);
         group.frames().forEach(shared -> audience.publish(shared.retain()));

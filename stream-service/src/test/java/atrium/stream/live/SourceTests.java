@@ -6,7 +6,6 @@ import static atrium.stream.media.MediaFixture.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import atrium.stream.live.ManualStream.Words;
 import atrium.stream.media.MediaFrame;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -85,8 +85,7 @@ class TimelineTests {
 
     private static Publication publication() {
         ManualStream world = new ManualStream();
-        CompletionStage<Publication> granted =
-                world.registry.publish(new StreamName("cam"), world.home.eventLoop());
+        CompletionStage<Publication> granted = world.registry.publish(new StreamName("cam"), world.home.eventLoop());
         return granted.toCompletableFuture().join();
     }
 }

@@ -20,7 +20,8 @@ public final class DecoderRecords {
     public static byte[] avcC(List<byte[]> sps, List<byte[]> pps) {
         byte[] first = sps.getFirst();
         if (first.length < 4) {
-            throw new MalformedInputException("sequence parameter set: " + first.length + " bytes (expected: 4 or more)");
+            throw new MalformedInputException(
+                    "sequence parameter set: " + first.length + " bytes (expected: 4 or more)");
         }
         ByteBuf out = Unpooled.buffer();
         out.writeByte(1).writeBytes(first, 1, 3).writeByte(0xff);

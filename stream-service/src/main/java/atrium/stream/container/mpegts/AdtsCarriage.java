@@ -60,7 +60,7 @@ final class AdtsCarriage implements Carriage {
     @Override
     public int size(ByteBuf frame, boolean key) {
         int size = HEADER + frame.readableBytes();
-        return size > MAX_FRAME ? REFUSED : size;
+        return size == HEADER || size > MAX_FRAME ? REFUSED : size;
     }
 
     @Override

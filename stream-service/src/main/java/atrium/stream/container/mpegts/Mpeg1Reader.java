@@ -55,15 +55,14 @@ final class Mpeg1Reader implements StreamReader {
     }
 
     /** A key picture is one that needs no other, after the header that tells its size. */
-    private void picture(
-            ByteBuf content, NalUnits picture, Track.@Nullable Mpeg1 sequence, long dts, long pts) {
+    private void picture(ByteBuf content, NalUnits picture, Track.@Nullable Mpeg1 sequence, long dts, long pts) {
         boolean key = sequence != null && picture.length() >= 3 && codingType(content, picture.start()) == INTRA;
         if (dts == NONE) {
             broken = true;
             return;
         }
         broken &= !key;
-        if (key && !sequence.equals(track)) {
+        if (sequence != null && key && !sequence.equals(track)) {
             track = sequence;
             frames.accept(MediaFrame.configuration(sequence, dts));
         }

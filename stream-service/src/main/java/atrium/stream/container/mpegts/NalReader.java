@@ -38,21 +38,21 @@ final class NalReader implements StreamReader {
         int size = 0;
         boolean slice = false;
         boolean key = false;
-        boolean withSets = false;
+        boolean configured = false;
         NalUnits units = NalUnits.annexB(content);
         while (units.next()) {
             int type = typeOf(content, units);
-            key |= syntax.isKeySlice(type);
-            slice |= syntax.isSlice(type);
             size += isKept(type) ? LENGTH + units.length() : 0;
-            withSets |= syntax.isParameterSet(type);
+            slice |= syntax.isSlice(type);
+            key |= syntax.isKeySlice(type);
+            configured |= collect(type, content, units);
         }
-        if (withSets) {
-            readSets(content);
+        if (configured) {
+            sets.end();
         }
         if (slice) {
             // Broadcasters send pictures that are no IDR, yet can be begun with, and say so.
-            picture(content, size, key || randomAccess && withSets, dts, pts);
+            picture(content, size, key || randomAccess && configured, dts, pts);
         }
     }
 
@@ -63,9 +63,7 @@ final class NalReader implements StreamReader {
 
     private void picture(ByteBuf content, int size, boolean key, long dts, long pts) {
         broken &= !key;
-        if (dts == NONE || !broken && !configure(dts)) {
-            broken = true;
-        }
+        broken |= dts == NONE || !broken && !configure(dts);
         if (broken || track == null) {
             return;
         }
@@ -79,17 +77,14 @@ final class NalReader implements StreamReader {
         frames.accept(MediaFrame.coded(track, key, dts, pts, payload));
     }
 
-    private void readSets(ByteBuf content) {
-        NalUnits units = NalUnits.annexB(content);
-        while (units.next()) {
-            int type = typeOf(content, units);
-            if (syntax.isParameterSet(type)) {
-                byte[] set = new byte[units.length()];
-                content.getBytes(units.start(), set);
-                sets.add(type, set);
-            }
+    private boolean collect(int type, ByteBuf content, NalUnits units) {
+        if (!syntax.isParameterSet(type)) {
+            return false;
         }
-        sets.end();
+        byte[] set = new byte[units.length()];
+        content.getBytes(units.start(), set);
+        sets.add(type, set);
+        return true;
     }
 
     /** Announces the track where it is new; false if its configuration is not complete. */

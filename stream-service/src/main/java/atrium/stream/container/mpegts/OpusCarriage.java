@@ -45,7 +45,7 @@ final class OpusCarriage implements Carriage {
     @Override
     public int size(ByteBuf frame, boolean key) {
         int packet = frame.readableBytes();
-        return packet > MAX_PACKET ? REFUSED : 2 + packet / 255 + 1 + packet;
+        return packet == 0 || packet > MAX_PACKET ? REFUSED : 2 + packet / 255 + 1 + packet;
     }
 
     @Override

@@ -93,7 +93,8 @@ final class PesReader extends PidReader {
             return;
         }
         int flags = pending.getUnsignedByte(7) & PTS_DTS;
-        long pts = (flags & PTS) != 0 && content >= FIXED_HEADER + TIMESTAMP ? timestamp(FIXED_HEADER) : StreamReader.NONE;
+        long pts =
+                (flags & PTS) != 0 && content >= FIXED_HEADER + TIMESTAMP ? timestamp(FIXED_HEADER) : StreamReader.NONE;
         boolean reordered = flags == PTS_DTS && content >= FIXED_HEADER + 2 * TIMESTAMP;
         long dts = reordered ? timestamp(FIXED_HEADER + TIMESTAMP) : pts;
         if (pts != StreamReader.NONE) {

@@ -155,15 +155,14 @@ public final class TsDemuxer implements AutoCloseable {
     }
 
     private Elementary open(ProgramMap.Entry entry) {
-        StreamReader reader =
-                switch (entry.streamType()) {
-                    case StreamType.H264 -> new NalReader(NalSyntax.H264, allocator, frames);
-                    case StreamType.H265 -> new NalReader(NalSyntax.H265, allocator, frames);
-                    case StreamType.AAC_ADTS -> new AudioReader(AudioSyntax.ADTS, allocator, frames);
-                    case StreamType.MPEG1_AUDIO, StreamType.MPEG2_AUDIO ->
-                        new AudioReader(AudioSyntax.LAYER_2, allocator, frames);
-                    default -> new Mpeg1Reader(allocator, frames);
-                };
+        StreamReader reader = switch (entry.streamType()) {
+            case StreamType.H264 -> new NalReader(NalSyntax.H264, allocator, frames);
+            case StreamType.H265 -> new NalReader(NalSyntax.H265, allocator, frames);
+            case StreamType.AAC_ADTS -> new AudioReader(AudioSyntax.ADTS, allocator, frames);
+            case StreamType.MPEG1_AUDIO, StreamType.MPEG2_AUDIO ->
+                new AudioReader(AudioSyntax.LAYER_2, allocator, frames);
+            default -> new Mpeg1Reader(allocator, frames);
+        };
         return new Elementary(entry, new PesReader(entry.pid(), allocator, maxFrame, clock, reader));
     }
 

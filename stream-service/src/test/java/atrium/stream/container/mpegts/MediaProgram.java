@@ -33,7 +33,8 @@ final class MediaProgram {
 
     /** A test film of ffmpeg's; the arguments end with the name of the file. */
     Path film(String arguments) throws Exception {
-        return ffmpeg("-f lavfi -i testsrc=size=320x240:rate=25:d=3 -f lavfi -i sine=sample_rate=48000:d=3 " + arguments);
+        return ffmpeg(
+                "-f lavfi -i testsrc=size=320x240:rate=25:d=3 -f lavfi -i sine=sample_rate=48000:d=3 " + arguments);
     }
 
     /** Runs with arguments of which the last is the name of the file that is written. */
@@ -73,15 +74,31 @@ final class MediaProgram {
     String complaints(Path file) throws Exception {
         return run(
                 ffmpeg.probe(),
-                List.of("-v", "error", "-count_packets", "-count_frames", "-show_entries", "format=nb_programs", "-of",
-                        "csv=p=0:nk=1", file.toString()));
+                List.of(
+                        "-v",
+                        "error",
+                        "-count_packets",
+                        "-count_frames",
+                        "-show_entries",
+                        "format=nb_programs",
+                        "-of",
+                        "csv=p=0:nk=1",
+                        file.toString()));
     }
 
     /** Values of an entry of ffprobe's for each packet of one stream, or for the stream. */
     List<String> probe(Path file, String stream, String entries) throws Exception {
         return run(
                         ffmpeg.probe(),
-                        List.of("-v", "error", "-select_streams", stream, "-show_entries", entries, "-of", "csv=p=0",
+                        List.of(
+                                "-v",
+                                "error",
+                                "-select_streams",
+                                stream,
+                                "-show_entries",
+                                entries,
+                                "-of",
+                                "csv=p=0",
                                 file.toString()))
                 .lines()
                 .toList();
@@ -98,7 +115,8 @@ final class MediaProgram {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         Path output = Files.createTempFile(directory, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(ffmpeg.environment());
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -57,7 +57,9 @@ class TsFfmpegIT {
 
         assertThat(program.complaints(out)).isEqualToIgnoringNewLines("1");
         Path back = program.ffmpeg("-i " + out + " -c copy back.flv");
-        assertThat(hashes(program.h264(back))).isEqualTo(hashes(program.h264(in))).hasSize(75);
+        assertThat(hashes(program.h264(back)))
+                .isEqualTo(hashes(program.h264(in)))
+                .hasSize(75);
         assertThat(hashes(program.aac(back))).isEqualTo(hashes(program.aac(in))).hasSizeGreaterThan(140);
         assertThat(program.offset(out)).isCloseTo(program.offset(in), within(0.01));
     }
@@ -69,7 +71,9 @@ class TsFfmpegIT {
         readTs(in);
 
         Path out = writeFlv("out.flv");
-        assertThat(hashes(program.h264(out))).isEqualTo(hashes(program.h264(in))).hasSize(75);
+        assertThat(hashes(program.h264(out)))
+                .isEqualTo(hashes(program.h264(in)))
+                .hasSize(75);
         assertThat(hashes(program.aac(out))).isEqualTo(hashes(program.aac(in)));
         assertThat(times(true)).isEqualTo(times(program.h264(in)));
         assertThat(times(false)).isEqualTo(times(program.aac(in)));
@@ -83,9 +87,12 @@ class TsFfmpegIT {
 
         assertSame(program.packets(in, "v", ""), true);
         assertSame(program.packets(in, "a", ""), false);
-        assertThat(frames.stream().filter(MediaFrame::isVideo).filter(frame -> frame.pts() != frame.dts())).isNotEmpty();
+        assertThat(frames.stream().filter(MediaFrame::isVideo).filter(frame -> frame.pts() != frame.dts()))
+                .isNotEmpty();
         assertThat(frames.stream().filter(MediaFrame::isKeyPicture))
-                .hasSize((int) program.probe(in, "v", "packet=flags").stream().filter(flags -> flags.startsWith("K")).count());
+                .hasSize((int) program.probe(in, "v", "packet=flags").stream()
+                        .filter(flags -> flags.startsWith("K"))
+                        .count());
         assertThat(frames.stream().filter(MediaFrame::isConfiguration).map(MediaFrame::track))
                 .containsExactlyInAnyOrder(new Track.Mpeg1(320, 240), new Track.Mp2(48_000, 1));
     }
@@ -103,12 +110,26 @@ class TsFfmpegIT {
     }
 
     @Test
+    void opusWritten_thenFfmpegReadsTheSamePackets() throws Exception {
+        Path in = program.film("-c:v libopenh264 -g 25 -c:a libopus in.flv");
+        readFlv(in);
+
+        Path out = writeTs("out.ts");
+
+        assertThat(program.complaints(out)).isEqualToIgnoringNewLines("1");
+        assertThat(program.probe(out, "a:0", "stream=codec_name").getFirst()).isEqualTo("opus");
+        assertThat(hashes(program.packets(out, "a", ""))).isEqualTo(hashes(program.packets(in, "a", "")));
+        assertThat(program.offset(out)).isCloseTo(program.offset(in), within(0.01));
+    }
+
+    @Test
     void clockOfFfmpegWraps_thenTimesGoOn() throws Exception {
         Path in = program.film("-c:v mpeg1video -g 25 -c:a mp2 -output_ts_offset 95441 in.ts");
 
         readTs(in);
 
-        List<Long> times = frames.stream().filter(MediaFrame::isVideo).map(MediaFrame::dts).toList();
+        List<Long> times =
+                frames.stream().filter(MediaFrame::isVideo).map(MediaFrame::dts).toList();
         assertThat(times).isSorted();
         assertThat(times.getLast() - times.getFirst()).isEqualTo(74 * 3600);
         assertThat(times.getLast()).isGreaterThan(1L << 33);
