@@ -1,6 +1,5 @@
 package atrium.stream.transcode;
 
-import atrium.stream.codec.MalformedInputException;
 import atrium.stream.container.mpegts.TsDemuxer;
 import atrium.stream.ingest.PipedFrames;
 import atrium.stream.ingest.ffmpeg.FfmpegProcess;
@@ -95,7 +94,7 @@ final class Encoding {
             demuxer.end();
         } catch (IOException e) {
             log.debug("the output of ffmpeg {} broke off", from.pid(), e);
-        } catch (MalformedInputException e) {
+        } catch (RuntimeException e) { // what it wrote is malformed, or the stream's loop has ended
             from.close();
             return String.valueOf(e.getMessage());
         }
