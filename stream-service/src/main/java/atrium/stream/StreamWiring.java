@@ -21,6 +21,8 @@ import atrium.stream.egress.ViewingHandler;
 import atrium.stream.egress.VisibleStreams;
 import atrium.stream.egress.flv.FlvPackaging;
 import atrium.stream.egress.fmp4.Fmp4Packaging;
+import atrium.stream.egress.hls.HlsHandler;
+import atrium.stream.egress.hls.HlsProperties;
 import atrium.stream.egress.jpeg.SnapshotHandler;
 import atrium.stream.egress.jpeg.Snapshots;
 import atrium.stream.egress.mpegts.MpegtsPackaging;
@@ -39,6 +41,7 @@ import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
 import atrium.stream.protocol.rtmp.RtmpPipeline;
 import atrium.stream.pull.PulledSources;
+import atrium.stream.pull.proxy.Roads;
 import atrium.stream.transcode.FfmpegPictures;
 import atrium.stream.transcode.TranscodeMeters;
 import atrium.stream.transcode.TranscodeProperties;
@@ -134,9 +137,19 @@ class StreamWiring {
     }
 
     @Bean
-    PulledSources pulledSources(LiveConfiguration configuration, FfmpegProcesses processes) {
-        SourcePolicy policy = new SourcePolicy(configuration.of(SourceProperties.class), HostResolver.system());
-        return new PulledSources(policy, processes, configuration.of(FfmpegProperties.class));
+    SourcePolicy sourcePolicy(LiveConfiguration configuration) {
+        return new SourcePolicy(configuration.of(SourceProperties.class), HostResolver.system());
+    }
+
+    @Bean
+    Roads roads(SourcePolicy policy, LiveConfiguration configuration, EventLoops loops) {
+        return new Roads(policy, configuration.of(SourceProperties.class), loops, random);
+    }
+
+    @Bean
+    PulledSources pulledSources(
+            SourcePolicy policy, Roads roads, FfmpegProcesses processes, LiveConfiguration configuration) {
+        return new PulledSources(policy, roads, processes, configuration.of(FfmpegProperties.class));
     }
 
     @Bean
@@ -160,6 +173,22 @@ class StreamWiring {
                         "/stream/{name}.ts",
                         new ViewingHandler(MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), visible)),
                 BEFORE_CONTROLLERS);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping hls(
+            StreamRegistry streams,
+            EventLoops loops,
+            LiveConfiguration configuration,
+            InstantSource clock,
+            MeterRegistry registry) {
+        HlsHandler handler = new HlsHandler(
+                new VisibleStreams(streams::find),
+                configuration.of(HlsProperties.class),
+                loops::next,
+                clock,
+                registry);
+        return new SimpleUrlHandlerMapping(Map.of(HlsHandler.PATH, handler), BEFORE_CONTROLLERS);
     }
 
     @Bean

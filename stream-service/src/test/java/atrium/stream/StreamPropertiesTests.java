@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.stream.admin.StreamDefinition;
 import atrium.stream.admin.StreamsProperties;
+import atrium.stream.ingest.ffmpeg.RtspTransport;
 import atrium.stream.ingest.rtmp.RtmpProperties;
 import atrium.stream.live.LiveProperties;
 import jakarta.validation.Validation;
@@ -68,12 +69,13 @@ class StreamPropertiesTests {
                 Map.of(
                         "atrium.stream.streams.gate.source", "rtsp://u:p@cam/1",
                         "atrium.stream.streams.gate.on-demand", "false",
+                        "atrium.stream.streams.gate.transport", "udp",
                         "atrium.stream.streams.gate.public", "false",
                         "atrium.stream.streams.stage.public", "true"));
 
         assertThat(streams.streams())
-                .containsEntry("gate", new StreamDefinition("rtsp://u:p@cam/1", false, false))
-                .containsEntry("stage", new StreamDefinition(null, true, true));
+                .containsEntry("gate", new StreamDefinition("rtsp://u:p@cam/1", false, RtspTransport.UDP, false))
+                .containsEntry("stage", new StreamDefinition(null, true, RtspTransport.TCP, true));
         assertThat(streams.toString()).doesNotContain("u:p");
     }
 

@@ -1,5 +1,8 @@
 package atrium.stream.access;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +38,22 @@ record SourceHost(String text, boolean bracketed) {
                     "the address " + written + " is not written as four decimal numbers without leading zeros");
         }
         return new SourceHost(written, false);
+    }
+
+    static SourceHost of(InetAddress address) {
+        return new SourceHost(address.getHostAddress(), address instanceof Inet6Address);
+    }
+
+    /** The address that this is, unless it is a name. */
+    Optional<InetAddress> address() {
+        if (!bracketed && !DOTTED_QUAD.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // in brackets, but with too many or too few groups
+        }
     }
 
     String inUrl() {

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  * <p>One forbidden address among several refuses the source, because nobody knows which one will be connected to. A
  * listening source contacts nobody, so its address is not held against the networks.
  *
- * <p>Not covered: the program that pulls resolves the name again, so a name that changes its address in between
- * (rebinding) gets through, and so does an HTTP redirect or a playlist that names another host.
+ * <p>What is returned are the addresses that were checked. Whoever connects uses these and never the name again, which
+ * may have another address by then (rebinding), and asks anew for each further host that the source leads to by a
+ * redirect or a playlist.
  */
 public final class SourcePolicy {
 
@@ -27,30 +28,38 @@ public final class SourcePolicy {
     }
 
     /**
-     * Returns if {@code url} may be pulled now. Resolves the host: call it on a thread that may block, each time before
-     * a source is started.
+     * The addresses at which {@code url} may be pulled now; none for a file and for a source that is listened for.
+     * Resolves the host: call it on a thread that may block, each time before something is connected to.
      */
-    public void check(SourceUrl url) throws SourceRefusedException {
+    public List<InetAddress> check(SourceUrl url) throws SourceRefusedException {
         SourceProperties allowed = properties.get();
         if (!allowed.allowedSchemes().contains(url.scheme())) {
             throw new SourceRefusedException("sources with " + url.scheme().text()
                     + ": are not allowed by atrium.stream.sources.allowed-schemes");
         }
+        SourceQuery.check(url);
         if (url.scheme() == SourceScheme.FILE) {
             checkFile(url, allowed);
-        } else if (url.listens()) {
-            checkListening(url);
-        } else {
-            checkAddresses(url, allowed);
+            return List.of();
         }
+        if (url.listens()) {
+            checkListening(url);
+            return List.of();
+        }
+        return checkedAddresses(url, allowed);
     }
 
-    private void checkAddresses(SourceUrl url, SourceProperties allowed) throws SourceRefusedException {
-        for (InetAddress address : resolve(url.host())) {
+    private List<InetAddress> checkedAddresses(SourceUrl url, SourceProperties allowed) throws SourceRefusedException {
+        if (url.portOrUsual() < 0) {
+            throw new SourceRefusedException("a source of " + url.scheme().text() + " needs a port");
+        }
+        List<InetAddress> addresses = resolve(url.host());
+        for (InetAddress address : addresses) {
             for (InetAddress reached : AddressKind.reachedBy(address)) {
                 AddressKind.of(reached).check(reached, allowed);
             }
         }
+        return addresses;
     }
 
     private List<InetAddress> resolve(String host) throws SourceRefusedException {
@@ -61,9 +70,14 @@ public final class SourcePolicy {
         }
     }
 
+    /** An address, since a name would be looked up by the program that listens. */
     private static void checkListening(SourceUrl url) throws SourceRefusedException {
         if (url.port() < 0) {
             throw new SourceRefusedException("a source that is listened for needs a port");
+        }
+        if (url.address().isEmpty()) {
+            throw new SourceRefusedException("a source that is listened for needs an address (expected: one of this"
+                    + " machine, 0.0.0.0, or a multicast group)");
         }
     }
 

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowLoopback whether a source may be on this machine (127.0.0.0/8, ::1)
  * @param allowLinkLocal whether a source may be on a link-local address (169.254.0.0/16, where clouds keep their
  *     metadata, and fe80::/10)
+ * @param verifyCertificates whether a source that is reached by TLS must prove its name with a certificate that the
+ *     Java runtime trusts; cameras with certificates of their own need false
  * @param fileDirectory the directory that {@code file:} sources must lie in; without it there are none, whatever the
  *     schemes say
  */
@@ -28,6 +30,7 @@ public record SourceProperties(
         @DefaultValue({"0.0.0.0/0", "::/0"}) List<Network> allowedNetworks,
         @DefaultValue("false") boolean allowLoopback,
         @DefaultValue("false") boolean allowLinkLocal,
+        @DefaultValue("true") boolean verifyCertificates,
         @Nullable Path fileDirectory) {
 
     public SourceProperties {

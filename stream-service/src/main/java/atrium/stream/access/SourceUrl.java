@@ -1,7 +1,9 @@
 package atrium.stream.access;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,21 @@ public final class SourceUrl {
         return host.text();
     }
 
+    /** Host and port as they are written, without the user. */
+    public String authority() {
+        return host.inUrl() + (port < 0 ? "" : ":" + port);
+    }
+
+    /** The host as it stands in a URL, an IPv6 address in brackets. */
+    public String hostInUrl() {
+        return host.inUrl();
+    }
+
+    /** The address that stands in place of a host's name, if one does. */
+    public Optional<InetAddress> address() {
+        return host.address();
+    }
+
     /** The port as written, or -1. */
     public int port() {
         return port;
@@ -59,6 +76,32 @@ public final class SourceUrl {
             case SRT -> UrlQuery.of(rest).valuesOf("mode").equals(List.of("listener"));
             case RTSP, RTSPS, RTMP, RTMPS, HTTP, HTTPS, FILE -> false;
         };
+    }
+
+    /** The port as written, or the one that is usual for the scheme; -1 where none is. */
+    public int portOrUsual() {
+        return port < 0 ? scheme.usualPort() : port;
+    }
+
+    /** The values that the query gives to {@code name}. */
+    public List<String> parameters(String name) {
+        return UrlQuery.of(rest).valuesOf(name);
+    }
+
+    /** The same source as it is reached at another place, with its user, path and query. */
+    public SourceUrl movedTo(SourceScheme nextScheme, InetAddress address, int nextPort) {
+        return new SourceUrl(nextScheme, userInfo, SourceHost.of(address), nextPort, rest);
+    }
+
+    /** The same source under a name that its reader makes out of the one that was checked. */
+    public SourceUrl renamedTo(SourceScheme nextScheme, String name) {
+        return new SourceUrl(nextScheme, userInfo, new SourceHost(name, false), port, rest);
+    }
+
+    /** The same source with one more parameter in its query. */
+    public SourceUrl with(String name, String value) {
+        return new SourceUrl(
+                scheme, userInfo, host, port, rest + (rest.contains("?") ? "&" : "?") + name + "=" + value);
     }
 
     /** The whole URL, credentials included: for the program that opens it and nobody else. */
@@ -101,7 +144,7 @@ public final class SourceUrl {
         if (scheme == SourceScheme.FILE) {
             return "file:" + path;
         }
-        return scheme.text() + "://" + user + host.inUrl() + (port < 0 ? "" : ":" + port) + path;
+        return scheme.text() + "://" + user + authority() + path;
     }
 
     private static Stream<String> spellings(String userInfo) {

@@ -67,9 +67,9 @@ final class SourceUrlParser {
         return end;
     }
 
-    /** UDP may leave the host out, as in {@code udp://@:5000}: any address of this machine. */
+    /** Who listens may leave the host out, as in {@code udp://@:5000}: any address of this machine. */
     private static SourceHost host(SourceScheme scheme, String written) throws SourceRefusedException {
-        return scheme == SourceScheme.UDP && written.isEmpty()
+        return (scheme == SourceScheme.UDP || scheme == SourceScheme.SRT) && written.isEmpty()
                 ? new SourceHost("0.0.0.0", false)
                 : SourceHost.parse(written);
     }

@@ -50,6 +50,10 @@ final class UrlQuery {
                 .toList();
     }
 
+    List<String> names() {
+        return parameters.stream().map(Parameter::name).toList();
+    }
+
     List<String> secrets() {
         return parameters.stream()
                 .filter(Parameter::isSecret)

@@ -3,12 +3,15 @@ package atrium.stream.admin;
 import atrium.platform.config.Live;
 import atrium.stream.access.SourceRefusedException;
 import atrium.stream.edge.StreamProblem;
+import atrium.stream.ingest.ffmpeg.RtspTransport;
+import atrium.stream.live.Source;
 import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
 import atrium.stream.pull.PulledSources;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,12 +93,17 @@ public final class StreamCatalog {
     }
 
     private void configure(StreamName name, StreamDefinition definition) {
-        String url = definition.source();
         streams.configure(
                 name,
-                url == null ? null : sources.of(url),
+                source(definition),
                 Boolean.TRUE.equals(definition.onDemand()),
                 Boolean.TRUE.equals(definition.isPublic()));
+    }
+
+    private @Nullable Source source(StreamDefinition definition) {
+        String url = definition.source();
+        RtspTransport transport = definition.transport();
+        return url == null ? null : sources.of(url, transport == null ? RtspTransport.TCP : transport);
     }
 
     private static void add(String name, StreamDefinition definition, Map<StreamName, StreamDefinition> to) {

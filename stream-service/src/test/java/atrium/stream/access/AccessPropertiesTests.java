@@ -30,6 +30,7 @@ class AccessPropertiesTests {
         assertThat(defaults.allowedNetworks()).hasToString("[0.0.0.0/0, 0:0:0:0:0:0:0:0/0]");
         assertThat(defaults.allowLoopback()).isFalse();
         assertThat(defaults.allowLinkLocal()).isFalse();
+        assertThat(defaults.verifyCertificates()).isTrue();
         assertThat(defaults.fileDirectory()).isNull();
     }
 
@@ -43,6 +44,7 @@ class AccessPropertiesTests {
                         "atrium.stream.sources.allowed-networks", "10.0.0.0/8",
                         "atrium.stream.sources.allow-loopback", "true",
                         "atrium.stream.sources.allow-link-local", "true",
+                        "atrium.stream.sources.verify-certificates", "false",
                         "atrium.stream.sources.file-directory", "/srv/loops"));
 
         assertThat(read)
@@ -51,6 +53,7 @@ class AccessPropertiesTests {
                         List.of(Network.valueOf("10.0.0.0/8")),
                         true,
                         true,
+                        false,
                         Path.of("/srv/loops")));
     }
 

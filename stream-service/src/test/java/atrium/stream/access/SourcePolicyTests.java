@@ -41,6 +41,9 @@ class SourcePolicyTests {
                 "http://[2001:db8::5]/live.flv",
                 "udp://239.1.1.1:5000",
                 "udp://:5000",
+                "udp://@239.1.1.1:5000?localaddr=192.168.1.2&sources=10.0.0.1,10.0.0.2",
+                "srt://:9000?mode=listener&passphrase=longenough12",
+                "rtsp://camera.example/x?channel=1&proto=tcp",
                 "srt://0.0.0.0:9000?mode=listener"
             })
     void anOrdinarySource_isAllowed(String url) {
@@ -63,7 +66,7 @@ class SourcePolicyTests {
                     rtsp://localhost/x                  | is this machine
                     http://looks-public.example/x       | is this machine
                     http://mapped.example/x             | is this machine
-                    srt://127.0.0.1:9000?mode=listener&mode=caller | is this machine
+                    srt://127.0.0.1:9000?mode=listener&mode=caller | is given twice
                     http://169.254.169.254/latest/      | is link-local
                     http://[fe80::1]/x                  | is link-local
                     http://[64:ff9b::a9fe:a9fe]/x       | is link-local
@@ -74,6 +77,18 @@ class SourcePolicyTests {
                     http://nowhere.example/x            | no such host
                     file:///etc/passwd                  | are not allowed
                     udp://239.1.1.1                     | needs a port
+                    srt://public.example                | needs a port
+                    udp://camera.example:5000           | needs an address
+                    srt://camera.example:1?mode=listener | needs an address
+                    udp://:5000?timeout=0               | the option timeout is not one of udp sources
+                    udp://:5000?connect=1               | the option connect is not one of udp sources
+                    udp://:5000?localaddr=evil.example  | the option localaddr is not an address
+                    udp://:5000?sources=10.0.0.1,x      | the option sources is not an address
+                    srt://public.example:1?listen_timeout=1 | the option listen_timeout is not one of srt sources
+                    srt://public.example:1?mode=rendezvous | expected: caller or listener
+                    rtsp://camera.example/x?udp         | expected: the stream's transport
+                    rtsp://camera.example/x?a=b&multicast | expected: the stream's transport
+                    rtsp://camera.example/x?a=1?tcp     | expected: the stream's transport
                     """)
     void aHostileSource_isRefused(String url, String reason) {
         assertThatThrownBy(() -> check(url, defaults()))
@@ -116,12 +131,12 @@ class SourcePolicyTests {
 
     private static SourceProperties defaults() {
         Set<SourceScheme> schemes = Set.of(SourceScheme.RTSP, SourceScheme.HTTP, SourceScheme.SRT, SourceScheme.UDP);
-        return new SourceProperties(schemes, EVERYWHERE, false, false, null);
+        return new SourceProperties(schemes, EVERYWHERE, false, false, true, null);
     }
 
     private static SourceProperties properties(
             List<Network> networks, boolean loopback, boolean linkLocal, @Nullable Path files) {
-        return new SourceProperties(Set.of(SourceScheme.values()), networks, loopback, linkLocal, files);
+        return new SourceProperties(Set.of(SourceScheme.values()), networks, loopback, linkLocal, true, files);
     }
 
     private static void check(String url, SourceProperties properties) throws SourceRefusedException {

@@ -105,10 +105,13 @@ public final class FlvFrames {
         return legacyAudio(FlvCodec.legacyAudio(first >> 4), dts, body);
     }
 
-    /** AUDIODATA, E.4.2.1. */
+    /**
+     * AUDIODATA, E.4.2.1. A header that holds nothing comes from ffmpeg where the AAC was in MPEG-TS: the real one
+     * follows once it has read the first frame.
+     */
     private Optional<MediaFrame> legacyAudio(FlvCodec codec, long dts, ByteBuf body) {
         return switch (need(body, 1).readUnsignedByte()) {
-            case SEQUENCE_START -> begin(codec, dts, body);
+            case SEQUENCE_START -> body.isReadable() ? begin(codec, dts, body) : Optional.empty();
             case CODED_FRAMES -> coded(tracks.audio(), codec, true, dts, dts, body);
             default -> Optional.empty();
         };

@@ -25,12 +25,19 @@ public enum ExitReason {
     UNREACHABLE("host unreachable", "No route to host", "Network is unreachable"),
     TIMED_OUT("timed out: the source did not answer or fell silent", "timed out"),
     BLOCKED("the source leads to a protocol or format that is not allowed", "not on whitelist", "not in allowed_"),
+    /** The source is worth another try with its audio encoded anew. */
+    AUDIO_NOT_CARRIED(
+            "the source's audio has a codec that cannot be carried as it is",
+            "Audio codec \\S+ not compatible",
+            ofAudio()),
     NOTHING_TO_CARRY(
             "no video or audio that can be carried",
             "does not contain any stream",
             "not compatible with flv",
             "Could not write header",
             "could not find codec parameters"),
+    PORT_TAKEN("the port is taken: something listens there already", "Address already in use"),
+    NOT_OUR_ADDRESS("the address to listen at is not one of this machine", "Cannot assign requested address"),
     INVALID("what the source sends is not media", "Invalid data found"),
     NO_SUCH_FILE("no such file", "No such file or directory"),
     BROKEN("the connection broke", "Connection reset", "Broken pipe", "Input/output error"),
@@ -43,7 +50,7 @@ public enum ExitReason {
     private static final Set<Integer> SIGNALLED = Set.of(132, 134, 135, 136, 137, 139);
 
     /** Older lines are about troubles that were overcome. */
-    private static final int LAST_WORDS = 6;
+    private static final int LAST_WORDS = 8;
 
     private final String sentence;
     private final List<Pattern> signs;
@@ -94,11 +101,19 @@ public enum ExitReason {
                     UNREACHABLE,
                     TIMED_OUT,
                     BLOCKED,
+                    AUDIO_NOT_CARRIED,
                     NOTHING_TO_CARRY,
+                    PORT_TAKEN,
+                    NOT_OUR_ADDRESS,
                     INVALID,
                     NO_SUCH_FILE,
                     BROKEN -> sentence;
         };
+    }
+
+    /** MP2: among ffmpeg's codec numbers, 65536 and what follows are audio. */
+    private static String ofAudio() {
+        return "incompatible with output codec id '[6-9]\\d{4}'";
     }
 
     /** How ffmpeg words a status of HTTP or RTSP; never the path, which may hold any number. */

@@ -1,5 +1,6 @@
 package atrium.stream.ingest.ffmpeg;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What carries the media of an RTSP session (RFC 2326, section 12.39). */
@@ -8,6 +9,8 @@ public enum RtspTransport {
     TCP,
     UDP;
 
+    /** As it is written in JSON and in ffmpeg's arguments. */
+    @JsonValue
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -28,22 +28,38 @@ public final class SourceArguments {
 
     /** Reads {@code source}, which must have passed the policy, as {@code options} say. */
     public static FfmpegCommand toFlv(SourceUrl source, SourceOptions options) {
+        return toFlv(SourceRoute.direct(source), options);
+    }
+
+    /** Reads the source at the end of {@code route} as {@code options} say. */
+    public static FfmpegCommand toFlv(SourceRoute route, SourceOptions options) {
+        SourceUrl source = route.opened();
         List<String> arguments = new ArrayList<>(QUIET);
         arguments.addAll(List.of("-protocol_whitelist", protocols(source.scheme(), options.transport())));
         arguments.addAll(input(source.scheme(), options));
+        if (source.scheme() == SourceScheme.SRT && source.listens()) {
+            arguments.addAll(List.of("-listen_timeout", microseconds(options.timeout())));
+        }
+        arguments.addAll(route.arguments());
         arguments.addAll(List.of("-i", source.reveal()));
         arguments.addAll(output(options));
-        return new FfmpegCommand(arguments, source.secrets());
+        List<String> secrets = new ArrayList<>(source.secrets());
+        secrets.addAll(route.secrets());
+        return new FfmpegCommand(arguments, secrets);
     }
 
-    /** What may be opened on the way. Never {@code file} for a source from the network: a playlist may name one. */
+    /**
+     * What may be opened on the way. Never {@code file} for a source from the network: a playlist may name one. Never
+     * {@code https} with {@code httpproxy}, which TLS through a proxy needs: a playlist may name that one, too, and is
+     * then connected without the proxy. TLS is spoken by the service itself, before ffmpeg.
+     */
     private static String protocols(SourceScheme scheme, RtspTransport transport) {
         return switch (scheme) {
             case RTSP -> transport == RtspTransport.TCP ? "tcp" : "tcp,udp,rtp";
             case RTSPS -> "tls,tcp";
             case RTMP -> "rtmp,tcp";
             case RTMPS -> "rtmps,tls,tcp";
-            case HTTP -> "http,https,tls,tcp,crypto";
+            case HTTP -> "http,tcp,crypto";
             case HTTPS -> "https,tls,tcp,crypto";
             case SRT -> "srt";
             case UDP -> "udp";
@@ -52,7 +68,7 @@ public final class SourceArguments {
     }
 
     private static List<String> input(SourceScheme scheme, SourceOptions options) {
-        String timeout = Long.toString(options.timeout().dividedBy(Duration.ofNanos(1000)));
+        String timeout = microseconds(options.timeout());
         return switch (scheme) {
             case RTSP, RTSPS ->
                 join(
@@ -88,6 +104,10 @@ public final class SourceArguments {
                 "-f",
                 "flv",
                 "pipe:1");
+    }
+
+    private static String microseconds(Duration time) {
+        return Long.toString(time.dividedBy(Duration.ofNanos(1000)));
     }
 
     private static List<String> join(List<String> first, String... then) {

@@ -14,4 +14,9 @@ public record SourceOptions(RtspTransport transport, boolean audioToAac, Duratio
     public static SourceOptions copying(Duration timeout) {
         return new SourceOptions(RtspTransport.TCP, false, timeout);
     }
+
+    /** The same with the audio encoded anew. */
+    public SourceOptions withAac() {
+        return new SourceOptions(transport, true, timeout);
+    }
 }

@@ -144,6 +144,15 @@ class FlvDemuxerTests {
         assertThat(frames).isEmpty();
     }
 
+    /** As ffmpeg begins a file whose sound was in MPEG-TS. */
+    @Test
+    void emptyHeaderOfAac_thenWaitsForTheRealOne() {
+        demuxer.feed(Unpooled.wrappedBuffer(HexFormat.of()
+                .parseHex(HEADER + "0800000200000000000000" + "af00" + "0000000d" + "0800000400000000000000"
+                        + "af001190" + "0000000f")));
+        assertThat(frames).hasSize(1);
+    }
+
     private static ByteBuf file() {
         ByteBuf out = Unpooled.buffer();
         FlvWriter.header(out, new Tracks(VIDEO, AUDIO));

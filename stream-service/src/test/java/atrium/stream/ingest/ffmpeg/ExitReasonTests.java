@@ -27,6 +27,10 @@ class ExitReasonTests {
                     234 | BLOCKED          | [concat @ 0x1] [error] Format not on whitelist 'flv,hls'; [fatal] Error opening input files: Invalid argument
                     234 | BLOCKED          | [http @ 0x1] [error] Protocol 'file' not on whitelist 'http,tcp'!; [fatal] Error opening input files: Invalid argument
                     218 | NOTHING_TO_CARRY | [flv @ 0x1] [error] Video codec vp8 not compatible with flv; [out#0/flv @ 0x1] [error] Could not write header (incorrect codec parameters ?): Function not implemented
+                    218 | AUDIO_NOT_CARRIED | [flv @ 0x1] [error] FLV does not support sample rate 48000, choose from (44100, 22050, 11025); [flv @ 0x1] [error] Audio codec pcm_s16le not compatible with flv; [out#0/flv @ 0x1] [error] Could not write header (incorrect codec parameters ?): Function not implemented
+                    183 | AUDIO_NOT_CARRIED | [flv @ 0x1] [error] Tag [3][0][0][0] incompatible with output codec id '86016' ([0][0][0][0]); [out#0/flv @ 0x1] [error] Could not write header (incorrect codec parameters ?): Invalid data found when processing input
+                    183 | NOTHING_TO_CARRY | [flv @ 0x1] [error] Tag [7][0][0][0] incompatible with output codec id '139' ([0][0][0][0]); [out#0/flv @ 0x1] [error] Could not write header (incorrect codec parameters ?): Invalid data found when processing input
+                    157 | PORT_TAKEN       | [udp @ 0x1] [error] bind failed: Address already in use; [fatal] Error opening input files: Address already in use
                     183 | INVALID          | [fatal] Error opening input files: Invalid data found when processing input
                     254 | NO_SUCH_FILE     | [fatal] Error opening input files: No such file or directory
                     0   | BROKEN           | [in#0/flv @ 0x1] [error] Error during demuxing: Input/output error
@@ -63,7 +67,7 @@ class ExitReasonTests {
     @Test
     void troublesThatWereOvercome_areNotTheReason() {
         List<String> lines = new ArrayList<>(List.of("[http @ 0x1] [error] Connection timed out"));
-        lines.addAll(Collections.nCopies(6, "[flv @ 0x1] [warning] something else"));
+        lines.addAll(Collections.nCopies(8, "[flv @ 0x1] [warning] something else"));
 
         assertThat(ExitReason.explain(0, false, lines).reason()).isEqualTo(ExitReason.ENDED);
     }

@@ -31,7 +31,7 @@ class SourceArgumentsTests {
                     rtsps://h/x        | tls,tcp
                     rtmp://h/a/x       | rtmp,tcp
                     rtmps://h/a/x      | rtmps,tls,tcp
-                    http://h/x.m3u8    | http,https,tls,tcp,crypto
+                    http://h/x.m3u8    | http,tcp,crypto
                     https://h/x.m3u8   | https,tls,tcp,crypto
                     srt://h:9000       | srt
                     udp://239.1.1.1:50 | udp
