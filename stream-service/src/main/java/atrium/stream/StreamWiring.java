@@ -1,5 +1,6 @@
 package atrium.stream;
 
+import atrium.platform.blocking.Workers;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
 import atrium.platform.identity.AccessRules;
@@ -22,6 +23,8 @@ import atrium.stream.egress.flv.FlvPackaging;
 import atrium.stream.egress.fmp4.Fmp4Packaging;
 import atrium.stream.egress.hls.HlsHandler;
 import atrium.stream.egress.hls.HlsProperties;
+import atrium.stream.egress.jpeg.SnapshotHandler;
+import atrium.stream.egress.jpeg.Snapshots;
 import atrium.stream.egress.mpegts.MpegtsPackaging;
 import atrium.stream.egress.rtmp.Playing;
 import atrium.stream.egress.rtmp.RtmpPlayProperties;
@@ -39,6 +42,10 @@ import atrium.stream.live.StreamRegistry;
 import atrium.stream.protocol.rtmp.RtmpPipeline;
 import atrium.stream.pull.PulledSources;
 import atrium.stream.pull.proxy.Roads;
+import atrium.stream.transcode.FfmpegPictures;
+import atrium.stream.transcode.TranscodeMeters;
+import atrium.stream.transcode.TranscodeProperties;
+import atrium.stream.transcode.TranscodedStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -182,6 +189,37 @@ class StreamWiring {
                 clock,
                 registry);
         return new SimpleUrlHandlerMapping(Map.of(HlsHandler.PATH, handler), BEFORE_CONTROLLERS);
+    }
+
+    @Bean
+    TranscodeMeters transcodeMeters(MeterRegistry registry) {
+        return new TranscodeMeters(registry);
+    }
+
+    @Bean
+    Snapshots snapshots(FfmpegProcesses processes, TranscodeMeters meters) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new Snapshots(new FfmpegPictures(processes, meters), processors);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping transcoded(
+            StreamRegistry streams,
+            FfmpegProcesses processes,
+            LiveConfiguration configuration,
+            TranscodeMeters meters,
+            Snapshots snapshots,
+            Workers workers) {
+        TranscodedStreams transcoded =
+                new TranscodedStreams(streams, processes, configuration.of(TranscodeProperties.class), meters);
+        VisibleStreams mpeg1 = new VisibleStreams(streams::find, transcoded::mpeg1);
+        return new SimpleUrlHandlerMapping(
+                Map.of(
+                        "/stream/{name}.mpeg1",
+                        new ViewingHandler(MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), mpeg1),
+                        "/stream/{name}.jpg",
+                        new SnapshotHandler(snapshots, new VisibleStreams(streams::find), workers)),
+                BEFORE_CONTROLLERS);
     }
 
     // Administration

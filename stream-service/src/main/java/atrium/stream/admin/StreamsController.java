@@ -74,6 +74,7 @@ final class StreamsController {
     @GetMapping
     Flux<StreamView> list(@Nullable Authentication person) {
         return Flux.fromIterable(streams.all())
+                .filter(stream -> !stream.name().isDerived())
                 .filter(stream -> stream.isPublic() || isAdmin(person))
                 .flatMap(stream -> Mono.fromCompletionStage(stream.status()))
                 .sort(Comparator.comparing(StreamStatus::name))

@@ -10,6 +10,8 @@ import org.springframework.http.HttpStatus;
 public enum StreamProblem implements ProblemType {
     NO_SUCH_STREAM("no-such-stream", HttpStatus.NOT_FOUND, "There is no such stream"),
     SOURCE_UNAVAILABLE("source-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The stream's source does not come"),
+    NO_PICTURE("no-picture", HttpStatus.NOT_FOUND, "The stream has no pictures"),
+    SNAPSHOT_UNAVAILABLE("snapshot-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "No snapshot can be made now"),
     STOPPING("stopping", HttpStatus.SERVICE_UNAVAILABLE, "The service is stopping"),
     SOURCE_REFUSED("source-refused", HttpStatus.BAD_REQUEST, "The source is not allowed"),
     BAD_NAME("bad-stream-name", HttpStatus.BAD_REQUEST, "That is not the name of a stream"),

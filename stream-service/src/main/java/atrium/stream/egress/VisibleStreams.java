@@ -18,16 +18,25 @@ import reactor.core.publisher.Mono;
 public final class VisibleStreams {
 
     private final Function<StreamName, Optional<LiveStream>> streams;
+    private final Function<LiveStream, Optional<LiveStream>> shown;
 
-    /** @param streams finds a stream, or makes one of another */
     public VisibleStreams(Function<StreamName, Optional<LiveStream>> streams) {
-        this.streams = streams;
+        this(streams, Optional::of);
     }
 
-    /** The stream that the path names; empty if there is none for who asks. */
+    /** @param shown gives what is shown of a stream that the asker may see, such as the same in another codec */
+    public VisibleStreams(
+            Function<StreamName, Optional<LiveStream>> streams, Function<LiveStream, Optional<LiveStream>> shown) {
+        this.streams = streams;
+        this.shown = shown;
+    }
+
+    /** What is shown of the stream that the path names; empty if there is none for who asks. */
     public Mono<LiveStream> find(ServerWebExchange exchange) {
         Optional<LiveStream> stream = name(exchange).flatMap(streams);
-        return isAdmin(exchange).flatMap(admin -> Mono.justOrEmpty(stream.filter(found -> admin || found.isPublic())));
+        return isAdmin(exchange)
+                .flatMap(admin -> Mono.justOrEmpty(
+                        stream.filter(found -> admin || found.isPublic()).flatMap(shown)));
     }
 
     /** What is said where {@link #find} found nothing. */

@@ -57,8 +57,16 @@ final class RtmpPublisher implements Closeable {
     }
 
     void configurations() throws IOException {
-        media(9, 0, concat(new byte[] {0x17, 0, 0, 0, 0}, MediaFixture.AVCC));
-        media(8, 0, concat(new byte[] {(byte) 0xaf, 0}, MediaFixture.ASC));
+        configurations(true, true);
+    }
+
+    void configurations(boolean pictures, boolean sound) throws IOException {
+        if (pictures) {
+            media(9, 0, concat(new byte[] {0x17, 0, 0, 0, 0}, MediaFixture.AVCC));
+        }
+        if (sound) {
+            media(8, 0, concat(new byte[] {(byte) 0xaf, 0}, MediaFixture.ASC));
+        }
     }
 
     void picture(boolean key, int millis, int bytes) throws IOException {

@@ -2,6 +2,7 @@ package atrium.stream.ingest.ffmpeg;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * A running ffmpeg.
  *
  * <p>Whoever started it reads {@link #media()} until its end and calls {@link #close()}, in any order and on any thread.
- * A child that nobody reads stops when the pipe is full; nothing is buffered here.
+ * A child that nobody reads stops when the pipe is full; nothing is buffered here. One that is fed needs two threads,
+ * or both sides may wait for each other.
  */
 public final class FfmpegProcess implements AutoCloseable {
 
@@ -23,6 +25,8 @@ public final class FfmpegProcess implements AutoCloseable {
     private static final Duration KILLED = Duration.ofSeconds(5);
     /** A grandchild could hold the pipe open; ffmpeg has none. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Process process;
     private final StandardError errors;
@@ -52,6 +56,14 @@ public final class FfmpegProcess implements AutoCloseable {
         return process.getInputStream();
     }
 
+    /**
+     * What the child reads, where its command says that it does: written and closed by one thread, which may block as
+     * long as the child lives and gets an {@link IOException} once it is gone. Flush it, or little things stay here.
+     */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
     /** Completes once the child is gone and its last words are read. Never fails; runs its dependents on any thread. */
     public CompletableFuture<FfmpegExit> onExit() {
         return exit.copy();
@@ -72,12 +84,25 @@ public final class FfmpegProcess implements AutoCloseable {
     }
 
     /**
+     * For who has read all that there was: gives the child a moment to end by itself, so that its own reason is what is
+     * told, then closes it. Blocks.
+     */
+    public FfmpegExit end() {
+        exit.copy()
+                .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        close();
+        return exit.join();
+    }
+
+    /**
      * Asks the child to stop, kills it if it does not within the stop timeout (an ffmpeg that is opening RTSP may ignore
      * being asked), and returns when it is gone. Blocks; a second call waits like the first.
      */
     @Override
     public void close() {
         asked = asked || process.isAlive();
+        Thread.startVirtualThread(this::closeInput);
         process.toHandle().destroy();
         closeMedia();
         if (!isGoneWithin(stopTimeout)) {
@@ -86,6 +111,18 @@ public final class FfmpegProcess implements AutoCloseable {
             if (!isGoneWithin(KILLED)) {
                 log.error("ffmpeg {} was killed and is still there", pid());
             }
+        }
+    }
+
+    /**
+     * A child that waits for input would not notice that it was asked. On a thread of its own, because a writer that
+     * waits for room in the pipe holds the stream's lock until the child is gone.
+     */
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            log.debug("the standard input of ffmpeg {} was closed already", pid(), e);
         }
     }
 

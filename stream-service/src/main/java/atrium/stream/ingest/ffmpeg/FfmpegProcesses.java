@@ -2,6 +2,7 @@ package atrium.stream.ingest.ffmpeg;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class FfmpegProcesses implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FfmpegProcesses.class);
+
+    private static final Redirect NOTHING = Redirect.from(Path.of("/dev/null").toFile());
 
     private final Ffmpeg ffmpeg;
     private final Path directory;
@@ -129,8 +132,7 @@ public final class FfmpegProcesses implements AutoCloseable {
         List<String> line = new ArrayList<>(launcher);
         line.add(ffmpeg.program().toString());
         line.addAll(command.arguments());
-        ProcessBuilder builder =
-                new ProcessBuilder(line).redirectInput(Path.of("/dev/null").toFile());
+        ProcessBuilder builder = new ProcessBuilder(line).redirectInput(command.readsInput() ? Redirect.PIPE : NOTHING);
         builder.environment().clear();
         builder.environment().putAll(ffmpeg.environment());
         return builder;

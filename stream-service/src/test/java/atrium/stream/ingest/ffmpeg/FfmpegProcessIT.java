@@ -1,11 +1,13 @@
 package atrium.stream.ingest.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +158,60 @@ class FfmpegProcessIT {
     }
 
     @Test
+    void aChildThatIsFed_writesWhatItMakesOfIt() throws Exception {
+        byte[] flv = processes
+                .start(FfmpegCommand.of(
+                        "-nostdin -v error -f lavfi -i testsrc=size=320x240:rate=25:d=2 -c:v libopenh264 -f flv pipe:1"
+                                .split(" ")))
+                .media()
+                .readAllBytes();
+        FfmpegProcess child = processes.start(FfmpegCommand.reading(List.of(
+                "-nostdin -v error -f flv -i pipe:0 -c:v mpeg1video -f mpegts -flush_packets 1 pipe:1".split(" "))));
+        Thread.ofPlatform().start(() -> feed(child, flv, 1));
+
+        byte[] transportStream = child.media().readAllBytes();
+
+        assertThat(transportStream).startsWith(0x47).hasSizeGreaterThan(10_000);
+        assertThat(child.onExit().get(10, TimeUnit.SECONDS).reason()).isEqualTo(ExitReason.ENDED);
+    }
+
+    @Test
+    void aChildThatWaitsForInput_stopsWhenAsked() throws Exception {
+        FfmpegProcess child = processes.start(
+                FfmpegCommand.reading(List.of("-nostdin -v error -f flv -i pipe:0 -c copy -f flv pipe:1".split(" "))));
+        child.input().write("FLV".getBytes(US_ASCII));
+        child.input().flush();
+
+        assertThat(closing(child)).isLessThan(Duration.ofMillis(1900));
+        assertThat(child.onExit().get(3, TimeUnit.SECONDS).reason()).isEqualTo(ExitReason.STOPPED);
+    }
+
+    @Test
+    void aChildThatReadsNothingOfItsInput_isKilledAndItsWriterIsTold() throws Exception {
+        Path stubborn = script("trap '' TERM\necho ready\nexec sleep 60");
+        try (FfmpegProcesses others =
+                new FfmpegProcesses(new Ffmpeg(stubborn, stubborn), directory, Duration.ofMillis(300))) {
+            FfmpegProcess child = others.start(FfmpegCommand.reading(List.of()));
+            assertThat(child.media().read()).isEqualTo('r');
+            CompletableFuture<Boolean> fed = new CompletableFuture<>();
+            Thread writer = Thread.ofPlatform().start(() -> fed.complete(feed(child, new byte[1 << 20], 100)));
+            await().until(() -> writer.getState() == Thread.State.RUNNABLE && !fed.isDone());
+
+            assertThat(closing(child)).isLessThan(Duration.ofSeconds(3));
+            assertThat(fed.get(3, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void aChildThatIsNotFed_findsItsInputEmpty() throws Exception {
+        Path reader = script("cat\necho done");
+        try (FfmpegProcesses others =
+                new FfmpegProcesses(new Ffmpeg(reader, reader), directory, Duration.ofSeconds(1))) {
+            assertThat(others.start(FfmpegCommand.of()).media().readAllBytes()).isEqualTo("done\n".getBytes(US_ASCII));
+        }
+    }
+
+    @Test
     void aFloodOfComplaints_isBoundedAndDoesNotHoldTheChildUp() throws Exception {
         Path noisy = script("i=0\nwhile [ $i -lt 50000 ]; do echo complaint $i >&2; i=$((i+1)); done");
         try (FfmpegProcesses others = new FfmpegProcesses(new Ffmpeg(noisy, noisy), directory, Duration.ofSeconds(1))) {
@@ -193,6 +250,18 @@ class FfmpegProcessIT {
             return processes.start(command);
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Whether the child took it all. */
+    private static boolean feed(FfmpegProcess child, byte[] bytes, int times) {
+        try (OutputStream input = child.input()) {
+            for (int i = 0; i < times; i++) {
+                input.write(bytes);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
