@@ -226,8 +226,11 @@ public final class LiveStream {
         if (tracks.contains(configuration.track())) {
             return;
         }
+        boolean replaced = configuration.isVideo() ? tracks.video() != null : tracks.audio() != null;
         tracks = tracks.with(configuration.track());
-        group.clear(); // its frames belong to the decoder as it was
+        if (replaced) {
+            group.clear(); // its frames belong to the decoder as it was
+        }
         decodable &= !configuration.isVideo();
         if (liveSince != null) {
             audience.change(SharedFrame.change(tracks, configuration, Fanout.SLOTS), tracks);

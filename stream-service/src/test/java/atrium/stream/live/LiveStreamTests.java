@@ -202,6 +202,20 @@ class LiveStreamTests {
     }
 
     @Test
+    void soundIsKnownAfterTheFirstKeyPicture_thenThatPictureIsKept() {
+        publication.end("over");
+        world.run();
+        Publication late = admit();
+        late.publish(MediaFrame.configuration(VIDEO, 0));
+        late.publish(picture(true, 0, 4));
+        late.publish(MediaFrame.configuration(AUDIO, 0));
+        late.publish(sound(10, 4));
+        world.run();
+
+        assertThat(watch(Words.FIRST).read()).isEqualTo("H K0 S10");
+    }
+
+    @Test
     void startLive_thenNothingUntilTheNextKeyPicture() {
         publication.publish(picture(true, 0, 4));
         Connection viewer = watch(Words.FIRST, Framing.NONE, Start.LIVE);
