@@ -10,6 +10,7 @@ import atrium.stream.ingest.rtmp.RtmpProperties;
 import atrium.stream.egress.hls.HlsProperties;
 import atrium.stream.egress.rtmp.RtmpPlayProperties;
 import atrium.stream.live.LiveProperties;
+import atrium.stream.transcode.TranscodeProperties;
 import jakarta.validation.Validation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,9 @@ class StreamPropertiesTests {
                 .isEqualTo(bind("atrium.stream.live", LiveProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.hls", HlsProperties.class).get())
                 .isEqualTo(bind("atrium.stream.hls", HlsProperties.class, Map.of()));
+        assertThat(reference.bind("atrium.stream.transcode", TranscodeProperties.class)
+                        .get())
+                .isEqualTo(bind("atrium.stream.transcode", TranscodeProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.rtmp", RtmpPlayProperties.class).get())
                 .isEqualTo(bind("atrium.stream.rtmp", RtmpPlayProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.rtmp.silence", Duration.class).get())

@@ -7,14 +7,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
@@ -28,17 +31,22 @@ final class OpenTunnels implements SmartLifecycle {
 
     private static final long CLOSE_SECONDS = 2;
 
+    /** Bytes that the kernel may hold unsent for a client: what lies there cannot be skipped any more. */
+    private static final long UNSENT = 16 * 1024;
+
+    private final Supplier<TunnelProperties> properties;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean running;
 
-    OpenTunnels(MeterRegistry meters) {
+    OpenTunnels(Supplier<TunnelProperties> properties, MeterRegistry meters) {
+        this.properties = properties;
         Gauge.builder("atrium.gateway.tunnels", clients, ChannelGroup::size)
-                .description("WebSockets that are relayed now")
+                .description("WebSockets and endless replies that are relayed now")
                 .register(meters);
     }
 
     /**
-     * Turns both connections into pipes and hands the 101 on; must be called on their common event loop. Takes over
+     * Turns both connections into pipes and hands the head of the answer on; must be called on their common event loop. Takes over
      * {@code answer}. Completes when the tunnel is closed.
      */
     Mono<Void> connect(Channel client, Answer answer) {
@@ -48,11 +56,13 @@ final class OpenTunnels implements SmartLifecycle {
             return Mono.empty();
         }
         clients.add(client);
+        client.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT);
         dropHandlers(client.pipeline());
-        client.pipeline().addLast(new Relay(upstream));
+        Duration stallTimeout = properties.get().stallTimeout();
+        client.pipeline().addLast(new Relay(upstream, stallTimeout));
         client.writeAndFlush(head(client, answer.response()));
         answer.response().release();
-        upstream.pipeline().addLast(new Relay(client));
+        upstream.pipeline().addLast(new Relay(client, stallTimeout));
         dropHandshake(upstream.pipeline());
         upstream.config().setAutoRead(true);
         client.config().setAutoRead(true);
@@ -68,7 +78,7 @@ final class OpenTunnels implements SmartLifecycle {
         }
     }
 
-    /** The codec goes last, because it then passes on what it has read beyond the 101. */
+    /** The codec goes last, because it then passes on what it has read beyond the head. */
     private static void dropHandshake(ChannelPipeline pipeline) {
         pipeline.remove(UpstreamConnector.HANDSHAKE);
         pipeline.remove(UpstreamConnector.AGGREGATOR);

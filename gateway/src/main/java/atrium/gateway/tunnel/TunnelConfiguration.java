@@ -1,5 +1,6 @@
 package atrium.gateway.tunnel;
 
+import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -11,12 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class TunnelConfiguration {
 
     @Bean
-    OpenTunnels openTunnels(MeterRegistry meters) {
-        return new OpenTunnels(meters);
+    OpenTunnels openTunnels(LiveConfiguration configuration, MeterRegistry meters) {
+        return new OpenTunnels(configuration.of(TunnelProperties.class), meters);
     }
 
     @Bean
-    WebSocketTunnel webSocketTunnel(OpenTunnels open, List<HttpHeadersFilter> headers) {
-        return new WebSocketTunnel(new UpstreamConnector(), open, headers);
+    ByteTunnel byteTunnel(OpenTunnels open, List<HttpHeadersFilter> headers) {
+        return new ByteTunnel(new UpstreamConnector(), open, headers);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The opening handshake of RFC 6455, section 4, as one hop passes it on. */
+/** The request that opens a tunnel, as one hop passes it on; for WebSockets by RFC 6455, section 4. */
 final class Upgrade {
 
     /** What concerns this hop only (RFC 9110, section 7.6.1), and what the body's new framing makes untrue. */
@@ -41,8 +41,9 @@ final class Upgrade {
         return !OF_ONE_HOP.contains(header.toLowerCase(Locale.ROOT));
     }
 
-    /** The client's request, after the gateway's header filters, asking {@code target} for the same upgrade. */
-    static FullHttpRequest request(ServerWebExchange exchange, URI target, List<HttpHeadersFilter> filters) {
+    /** The client's request, after the gateway's header filters, asking {@code target} for the same. */
+    static FullHttpRequest request(
+            Passage passage, ServerWebExchange exchange, URI target, List<HttpHeadersFilter> filters) {
         String query = target.getRawQuery();
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
@@ -57,8 +58,12 @@ final class Upgrade {
         if (!request.headers().contains(HttpHeaderNames.HOST)) {
             request.headers().set(HttpHeaderNames.HOST, target.getAuthority());
         }
-        request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-        request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        if (passage == Passage.UPGRADE) {
+            request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+            request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        } else {
+            request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         return request;
     }
 }

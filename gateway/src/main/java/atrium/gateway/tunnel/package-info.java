@@ -1,4 +1,4 @@
-/** WebSockets as bytes: after the upgrade the gateway relays what it does not need to understand. */
+/** WebSockets and live media as bytes: after the head the gateway relays what it does not need to understand. */
 @NullMarked
 package atrium.gateway.tunnel;
 

@@ -4,7 +4,6 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +12,6 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -22,21 +20,23 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Carries a WebSocket upgrade to the service that the route chose, and from the 101 on nothing but bytes.
+ * Carries a WebSocket upgrade, or a request whose reply does not end, to the service that the route chose, and after the
+ * head of the answer nothing but bytes.
  *
- * <p>Spring Cloud Gateway answers the client's upgrade before it has asked the service, then decodes, unmasks, masks and
- * encodes every frame. Here the service's own answer decides: a refusal reaches the client as the HTTP status that it
- * is, an agreed subprotocol or extension holds end to end, and a frame costs two system calls.
+ * <p>Spring Cloud Gateway answers a client's upgrade before it has asked the service, and decodes, unmasks, masks and
+ * encodes every frame; a body passes it as one object after another. Here the service's own answer decides: a refusal
+ * reaches the client as the HTTP status that it is, an agreed subprotocol or extension holds end to end, and what follows
+ * costs two system calls a piece.
  *
- * <p>All other filters have run by then, so identity, limits and headers apply to the upgrade request as to any other.
+ * <p>All other filters have run by then, so identity, limits and headers apply to these requests as to any other.
  */
-final class WebSocketTunnel implements GlobalFilter, Ordered {
+final class ByteTunnel implements GlobalFilter, Ordered {
 
     private final UpstreamConnector connector;
     private final OpenTunnels open;
     private final List<HttpHeadersFilter> headers;
 
-    WebSocketTunnel(UpstreamConnector connector, OpenTunnels open, List<HttpHeadersFilter> headers) {
+    ByteTunnel(UpstreamConnector connector, OpenTunnels open, List<HttpHeadersFilter> headers) {
         this.connector = connector;
         this.open = open;
         this.headers = headers;
@@ -51,22 +51,28 @@ final class WebSocketTunnel implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         URI target = exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR);
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         if (ServerWebExchangeUtils.isAlreadyRouted(exchange)
-                || !Upgrade.isAskedFor(exchange.getRequest())
                 || !(target.getScheme().equals("ws") || target.getScheme().equals("http"))) {
             return chain.filter(exchange);
         }
+        return Passage.of(exchange, request)
+                .map(passage -> pass(passage, exchange, target, channel(request)))
+                .orElseGet(() -> chain.filter(exchange));
+    }
+
+    private Mono<Void> pass(Passage passage, ServerWebExchange exchange, URI target, Channel client) {
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
-        Channel client = channel(exchange);
         return connector
-                .ask(client, target, Upgrade.request(exchange, target, headers))
-                .flatMap(answer -> answer.response().status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
+                .ask(passage, client, target, Upgrade.request(passage, exchange, target, headers))
+                .flatMap(answer -> passage.isOpenedBy(answer.response().status())
                         ? relay(exchange, client, answer)
                         : refuse(exchange.getResponse(), answer));
     }
 
     private Mono<Void> relay(ServerWebExchange exchange, Channel client, Answer answer) {
-        exchange.getResponse().setStatusCode(HttpStatus.SWITCHING_PROTOCOLS);
+        exchange.getResponse()
+                .setStatusCode(HttpStatusCode.valueOf(answer.response().status().code()));
         return open.connect(client, answer);
     }
 
@@ -85,8 +91,7 @@ final class WebSocketTunnel implements GlobalFilter, Ordered {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
-    private static Channel channel(ServerWebExchange exchange) {
-        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+    private static Channel channel(HttpServerRequest request) {
         AtomicReference<Channel> channel = new AtomicReference<>();
         request.withConnection(connection -> channel.set(connection.channel()));
         return channel.get();

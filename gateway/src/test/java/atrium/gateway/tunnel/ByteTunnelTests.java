@@ -8,9 +8,12 @@ import atrium.gateway.route.Instances;
 import atrium.platform.testsupport.FreePorts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
@@ -39,6 +42,7 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.context.annotation.Bean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.Connection;
 import reactor.netty.DisposableChannel;
 import reactor.netty.DisposableServer;
@@ -50,11 +54,16 @@ import reactor.netty.http.server.WebsocketServerSpec;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "atrium.config=classpath:atrium-alone.yaml",
+            "atrium.gateway.tunnel.stall-timeout=3s",
             "spring.cloud.gateway.server.webflux.routes[0].id=chat",
             "spring.cloud.gateway.server.webflux.routes[0].uri=lb://chat-service",
             "spring.cloud.gateway.server.webflux.routes[0].predicates[0]=Path=/ws/**",
+            "spring.cloud.gateway.server.webflux.routes[1].id=media",
+            "spring.cloud.gateway.server.webflux.routes[1].uri=lb://chat-service",
+            "spring.cloud.gateway.server.webflux.routes[1].predicates[0]=Path=/stream/{name}.flv",
+            "spring.cloud.gateway.server.webflux.routes[1].metadata.endless-replies=true",
         })
-class WebSocketTunnelTests {
+class ByteTunnelTests {
 
     private static final Map<String, List<ServiceInstance>> INSTANCES = new ConcurrentHashMap<>();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -222,6 +231,82 @@ class WebSocketTunnelTests {
                 drainToBody(socket, "no");
             }
         }
+    }
+
+    @Test
+    void an_endless_reply_passes_as_it_comes_with_the_service_s_headers() throws Exception {
+        Sinks.Many<String> body = Sinks.many().unicast().onBackpressureBuffer();
+        serve(routes -> routes.get(
+                "/stream/{name}",
+                (request, response) -> response.header("Content-Type", "video/x-flv")
+                        .header("Seen", String.valueOf(request.requestHeaders().get("X-Asked")))
+                        .sendString(body.asFlux(), StandardCharsets.US_ASCII)
+                        .then()));
+        body.tryEmitNext("first");
+
+        var answer = http.send(get("/stream/cam.flv"), BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("video/x-flv");
+        assertThat(answer.headers().firstValue("Seen")).hasValue("yes");
+        assertThat(answer.body().readNBytes(5)).asString().isEqualTo("first");
+        assertThat(tunnels()).isEqualTo(1);
+
+        body.tryEmitNext("second");
+        assertThat(answer.body().readNBytes(6)).asString().isEqualTo("second");
+        body.tryEmitComplete();
+        assertThat(answer.body().read()).isEqualTo(-1);
+        await().atMost(PATIENCE).until(() -> tunnels() == 0);
+    }
+
+    @Test
+    void a_refused_endless_reply_is_the_service_s_own_answer_and_the_connection_serves_on() throws Exception {
+        serve(routes -> routes.get(
+                "/stream/{name}",
+                (request, response) -> response.status(503)
+                        .header("Content-Type", "application/problem+json")
+                        .header("Retry-After", "5")
+                        .sendString(Mono.just("{\"code\":\"source-unavailable\"}"))));
+        for (int i = 0; i < 3; i++) {
+            var answer = http.send(get("/stream/cam.flv"), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(answer.body()).contains("source-unavailable");
+        }
+        assertThat(tunnels()).isZero();
+    }
+
+    @Test
+    void without_a_live_instance_an_endless_reply_is_503() throws Exception {
+        assertThat(http.send(get("/stream/cam.flv"), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void a_viewer_that_takes_nothing_stops_the_service_and_is_let_go_after_a_while() throws Exception {
+        AtomicInteger produced = new AtomicInteger();
+        serve(routes -> routes.get(
+                "/stream/{name}",
+                (request, response) -> response.sendByteArray(Flux.range(0, 2_000)
+                                .map(n -> new byte[20_000])
+                                .doOnNext(n -> produced.incrementAndGet()))
+                        .then()));
+        try (Socket viewer = new Socket()) {
+            viewer.setReceiveBufferSize(16 * 1024);
+            viewer.connect(new InetSocketAddress("127.0.0.1", gateway));
+            viewer.getOutputStream()
+                    .write("GET /stream/cam.flv HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().atMost(PATIENCE).until(() -> produced.get() > 0);
+            await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(produced::get, made -> made < 500);
+
+            await().atMost(PATIENCE).until(() -> tunnels() == 0);
+        }
+    }
+
+    private HttpRequest get(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("X-Asked", "yes")
+                .build();
     }
 
     private static void drainToBody(Socket socket, String end) throws IOException {
