@@ -49,3 +49,15 @@ struct usage usage_of(const char *pids) {
   }
   return usage;
 }
+
+double machine_busy_ms(void) {
+  unsigned long long t[8] = {0};
+  FILE *file = fopen("/proc/stat", "r");
+  if (!file) return 0;
+  int n = fscanf(file, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", t, t + 1, t + 2, t + 3, t + 4, t + 5, t + 6, t + 7);
+  fclose(file);
+  enum { IDLE = 3, IOWAIT = 4 };
+  double busy = 0;
+  for (int i = 0; i < n; i++) busy += i == IDLE || i == IOWAIT ? 0 : t[i];
+  return busy * 1000 / sysconf(_SC_CLK_TCK);
+}

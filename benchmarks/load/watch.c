@@ -244,12 +244,14 @@ int main(int argc, char **argv) {
   start(RAMP, options.viewers, options.ramp);
   run(SETTLE, options.settle);
   struct usage before = usage_of(options.pids);
-  double own = own_cpu();
+  double own = own_cpu(), busy = machine_busy_ms();
   int64_t began = micros(CLOCK_MONOTONIC);
   run(WINDOW, options.window);
   double seconds = (micros(CLOCK_MONOTONIC) - began) / 1e6;
   struct usage after = usage_of(options.pids);
   own = own_cpu() - own;
+  busy = (machine_busy_ms() - busy) / 1e3 - own;
+  for (int i = 0; i < after.count; i++) busy -= (after.cpu_ms[i] - before.cpu_ms[i]) / 1e3;
   int watching = options.viewers - closed;
   slow_phases();
   start(JOIN, options.joiners, 10);
@@ -261,7 +263,8 @@ int main(int argc, char **argv) {
     printf("%s%.3f", i ? "," : "", (after.cpu_ms[i] - before.cpu_ms[i]) / seconds / options.viewers);
   printf("],\"rss_mb\":[");
   for (int i = 0; i < after.count; i++) printf("%s%.0f", i ? "," : "", after.rss_kb[i] / 1024.0);
-  printf("],\"load_cpu\":%.2f,\"kbit_per_viewer\":%.0f", own / seconds, bytes_in_window * 8 / seconds / options.viewers / 1e3);
+  printf("],\"load_cpu\":%.2f,\"others_cpu\":%.2f", own / seconds, busy / seconds);
+  printf(",\"kbit_per_viewer\":%.0f", bytes_in_window * 8 / seconds / options.viewers / 1e3);
   print_series("first_key_ms", &first_key);
   print_series("join_key_ms", &join_key);
   print_series("delay_ms", &delay);
