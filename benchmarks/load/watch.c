@@ -22,7 +22,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BUFFER = 1 << 18, EVENTS = 512, SLOW_BUFFER = 128 << 10, TICK_MS = 20, LIVE_US = 2000000, ACKNOWLEDGE_EVERY = 1 << 20 };
+enum { BUFFER = 1 << 18, EVENTS = 512, TICK_MS = 20, LIVE_US = 2000000, ACKNOWLEDGE_EVERY = 1 << 20 };
 
 enum phase { RAMP, SETTLE, WINDOW, SLOW, RECOVER, JOIN, DONE };
 
@@ -122,7 +122,7 @@ static void start_viewer(void) {
   viewer->joiner = started >= options.viewers;
   viewer->sampled = slow_one || (started / (options.mode ? 2 : 1)) % every == 0;
   viewer->began = micros(CLOCK_MONOTONIC);
-  viewer->fd = tcp_connect(&options.url, slow_one ? SLOW_BUFFER : 0);
+  viewer->fd = tcp_connect(&options.url, 0);
   viewer_open(viewer, &options.url);
   listen_to(viewer, 1);
   started++;
