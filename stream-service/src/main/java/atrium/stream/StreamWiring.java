@@ -183,11 +183,7 @@ class StreamWiring {
             InstantSource clock,
             MeterRegistry registry) {
         HlsHandler handler = new HlsHandler(
-                new VisibleStreams(streams::find),
-                configuration.of(HlsProperties.class),
-                loops::next,
-                clock,
-                registry);
+                new VisibleStreams(streams::find), configuration.of(HlsProperties.class), loops::next, clock, registry);
         return new SimpleUrlHandlerMapping(Map.of(HlsHandler.PATH, handler), BEFORE_CONTROLLERS);
     }
 

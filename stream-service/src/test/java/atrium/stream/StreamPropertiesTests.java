@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.stream.admin.StreamDefinition;
 import atrium.stream.admin.StreamsProperties;
-import atrium.stream.ingest.ffmpeg.RtspTransport;
-import atrium.stream.ingest.rtmp.RtmpProperties;
 import atrium.stream.egress.hls.HlsProperties;
 import atrium.stream.egress.rtmp.RtmpPlayProperties;
+import atrium.stream.ingest.ffmpeg.RtspTransport;
+import atrium.stream.ingest.rtmp.RtmpProperties;
 import atrium.stream.live.LiveProperties;
 import atrium.stream.transcode.TranscodeProperties;
 import jakarta.validation.Validation;
@@ -93,10 +93,13 @@ class StreamPropertiesTests {
                 .isEqualTo(bind("atrium.stream.live", LiveProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.hls", HlsProperties.class).get())
                 .isEqualTo(bind("atrium.stream.hls", HlsProperties.class, Map.of()));
-        assertThat(reference.bind("atrium.stream.transcode", TranscodeProperties.class)
+        assertThat(reference
+                        .bind("atrium.stream.transcode", TranscodeProperties.class)
                         .get())
                 .isEqualTo(bind("atrium.stream.transcode", TranscodeProperties.class, Map.of()));
-        assertThat(reference.bind("atrium.stream.rtmp", RtmpPlayProperties.class).get())
+        assertThat(reference
+                        .bind("atrium.stream.rtmp", RtmpPlayProperties.class)
+                        .get())
                 .isEqualTo(bind("atrium.stream.rtmp", RtmpPlayProperties.class, Map.of()));
         assertThat(reference.bind("atrium.stream.rtmp.silence", Duration.class).get())
                 .isEqualTo(
