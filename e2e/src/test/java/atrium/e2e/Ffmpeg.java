@@ -1,10 +1,13 @@
 package atrium.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +30,33 @@ final class Ffmpeg {
         }
     }
 
+    /** A URL with a new key for {@code stream}, as an operator makes it. */
+    static String publishUrl(RunningSystem system, String stream) {
+        return system.atrium("key", stream).text().strip();
+    }
+
+    /** Waits until {@code stream} has something to show. */
+    static void awaitLive(RunningSystem system, String stream) {
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> Http.get(system.url("/stream/api/streams/" + stream))
+                        .body()
+                        .contains("\"live\""));
+    }
+
     /** Publishes a test picture and tone for {@code seconds} to {@code url}; the process is the caller's to end. */
     Process publish(String url, int seconds, Path log) throws IOException {
+        return publish(url, "320x180", seconds, log);
+    }
+
+    /** As {@link #publish(String, int, Path)}, with pictures of another size. */
+    Process publish(String url, String size, int seconds, Path log) throws IOException {
         return start(
                 log,
                 "-re",
                 "-f",
                 "lavfi",
                 "-i",
-                "testsrc2=size=320x180:rate=25",
+                "testsrc2=rate=25:size=" + size,
                 "-f",
                 "lavfi",
                 "-i",

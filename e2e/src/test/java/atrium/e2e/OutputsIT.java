@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +85,36 @@ class OutputsIT {
         page.context().close();
     }
 
+    /** As when somebody sets another size in OBS: the publisher stops, and comes back with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fmp4-websocket", "flv-websocket", "hls-low-latency"})
+    void another_size_plays_on(String output, RunningSystem system, @TempDir Path directory) throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.of(system);
+        String url = Ffmpeg.publishUrl(system, "resized");
+        Process publisher = ffmpeg.publish(url, "320x180", 60, directory.resolve("small.log"));
+        try {
+            Ffmpeg.awaitLive(system, "resized");
+            Page page = playerPage(system);
+            page.evaluate(
+                    "([output, base]) => { window.progress = players[output](base); }",
+                    new String[] {output, system.url("/stream/resized").toString()});
+            await("320 wide").atMost(Duration.ofSeconds(20)).until(() -> width(page) == 320);
+
+            publisher.destroyForcibly().waitFor();
+            publisher = ffmpeg.publish(url, "640x360", 60, directory.resolve("large.log"));
+
+            await("640 wide").atMost(Duration.ofSeconds(20)).until(() -> width(page) == 640);
+            double from = progress(page).get("time");
+            await("it goes on").atMost(Duration.ofSeconds(15)).until(() -> progress(page)
+                            .get("time")
+                    > from + 2);
+            assertThat(page.evaluate("progress().error")).isNull();
+            page.context().close();
+        } finally {
+            publisher.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void low_latency_is_low(RunningSystem system) throws IOException {
         Page page = playerPage(system);
@@ -134,6 +165,10 @@ class OutputsIT {
                 "time", number(now.get("time")),
                 "pictures", number(now.get("pictures")),
                 "latency", number(now.get("latency")));
+    }
+
+    private static double width(Page page) {
+        return number(page.evaluate("document.querySelector('video').videoWidth"));
     }
 
     private static double number(Object value) {

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SystemUnderTest.class)
 class StreamFaultsIT {
 
-    private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
-
     /** The publisher is killed and comes back in 10 s: one picture after the other, in continuous time. */
     @Test
     void a_publisher_that_returns_goes_on_for_its_viewers(RunningSystem system, @TempDir Path directory)
             throws Exception {
         Ffmpeg ffmpeg = Ffmpeg.of(system);
-        String url = publishUrl(system, "returning");
+        String url = Ffmpeg.publishUrl(system, "returning");
         Process first = ffmpeg.publish(url, 60, directory.resolve("first.log"));
-        awaitLive(system, "returning");
+        Ffmpeg.awaitLive(system, "returning");
         Path seen = directory.resolve("seen.csv");
         Process viewer = ffmpeg.watch(system.url("/stream/returning.flv"), 10, seen);
         await().atMost(Duration.ofSeconds(15)).until(() -> times(seen).size() > 50);
@@ -123,21 +119,6 @@ class StreamFaultsIT {
             }
         }
         return false;
-    }
-
-    private static String publishUrl(RunningSystem system, String stream) {
-        String answer = Http.postAs(system.adminToken(), system.url("/stream/api/streams/" + stream + "/key"))
-                .body();
-        Matcher key = KEY.matcher(answer);
-        assertThat(key.find()).isTrue();
-        return "rtmp://localhost:%d/live/%s?key=%s".formatted(system.port("ATRIUM_RTMP_PORT"), stream, key.group(1));
-    }
-
-    private static void awaitLive(RunningSystem system, String stream) {
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> Http.get(system.url("/stream/api/streams/" + stream))
-                        .body()
-                        .contains("\"live\""));
     }
 
     /** When each picture is shown, in seconds, as far as the viewer has written it down. */

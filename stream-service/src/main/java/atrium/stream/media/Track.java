@@ -1,5 +1,7 @@
 package atrium.stream.media;
 
+import atrium.stream.codec.PictureConfig;
+import atrium.stream.codec.SoundConfig;
 import atrium.stream.codec.aac.AudioSpecificConfig;
 import atrium.stream.codec.av1.Av1Config;
 import atrium.stream.codec.h264.AvcConfig;
@@ -56,77 +58,72 @@ public sealed interface Track {
         int channels();
     }
 
-    /** Frames are access units of NAL units, each after its length (ISO/IEC 14496-15, section 5.3.2). */
-    record H264(AvcConfig config) implements Video {
+    /** Pictures that a configuration goes ahead of. */
+    sealed interface ConfiguredVideo extends Video {
+
+        PictureConfig config();
 
         @Override
-        public String codec() {
-            return config.codec();
+        default String codec() {
+            return config().codec();
         }
 
         @Override
-        public byte[] configuration() {
-            return config.bytes();
+        default byte[] configuration() {
+            return config().bytes();
         }
 
         @Override
-        public int width() {
-            return config.sps().width();
+        default int width() {
+            return config().width();
         }
 
         @Override
-        public int height() {
-            return config.sps().height();
+        default int height() {
+            return config().height();
         }
     }
+
+    /** Sound that a configuration goes ahead of. */
+    sealed interface ConfiguredAudio extends Audio {
+
+        SoundConfig config();
+
+        @Override
+        default String codec() {
+            return config().codec();
+        }
+
+        @Override
+        default byte[] configuration() {
+            return config().bytes();
+        }
+
+        @Override
+        default int sampleRate() {
+            return config().sampleRate();
+        }
+
+        @Override
+        default int channels() {
+            return config().channels();
+        }
+    }
+
+    /** Frames are access units of NAL units, each after its length (ISO/IEC 14496-15, section 5.3.2). */
+    record H264(AvcConfig config) implements ConfiguredVideo {}
 
     /** Frames are access units of NAL units, each after its length (ISO/IEC 14496-15, section 8.3.2). */
-    record H265(HevcConfig config) implements Video {
-
-        @Override
-        public String codec() {
-            return config.codec();
-        }
-
-        @Override
-        public byte[] configuration() {
-            return config.bytes();
-        }
-
-        @Override
-        public int width() {
-            return config.width();
-        }
-
-        @Override
-        public int height() {
-            return config.height();
-        }
-    }
+    record H265(HevcConfig config) implements ConfiguredVideo {}
 
     /** Frames are temporal units without temporal delimiters ("AV1 in ISOBMFF", section 2.4). */
-    record Av1(Av1Config config) implements Video {
+    record Av1(Av1Config config) implements ConfiguredVideo {}
 
-        @Override
-        public String codec() {
-            return config.codec();
-        }
+    /** Frames are raw data blocks, without ADTS headers. */
+    record Aac(AudioSpecificConfig config) implements ConfiguredAudio {}
 
-        @Override
-        public byte[] configuration() {
-            return config.bytes();
-        }
-
-        @Override
-        public int width() {
-            return config.width();
-        }
-
-        @Override
-        public int height() {
-            return config.height();
-        }
-    }
+    /** Frames are Opus packets (RFC 6716, section 3). The configuration is an {@code OpusHead} (RFC 7845, section 5.1). */
+    record Opus(OpusConfig config) implements ConfiguredAudio {}
 
     /**
      * MPEG-1 video (ISO/IEC 11172-2). Frames are coded pictures, each with the sequence and group headers before it, so
@@ -142,54 +139,6 @@ public sealed interface Track {
         @Override
         public byte[] configuration() {
             return new byte[0];
-        }
-    }
-
-    /** Frames are raw data blocks, without ADTS headers. */
-    record Aac(AudioSpecificConfig config) implements Audio {
-
-        @Override
-        public String codec() {
-            return config.codec();
-        }
-
-        @Override
-        public byte[] configuration() {
-            return config.bytes();
-        }
-
-        @Override
-        public int sampleRate() {
-            return config.sampleRate();
-        }
-
-        @Override
-        public int channels() {
-            return config.channels();
-        }
-    }
-
-    /** Frames are Opus packets (RFC 6716, section 3). The configuration is an {@code OpusHead} (RFC 7845, section 5.1). */
-    record Opus(OpusConfig config) implements Audio {
-
-        @Override
-        public String codec() {
-            return "opus";
-        }
-
-        @Override
-        public byte[] configuration() {
-            return config.bytes();
-        }
-
-        @Override
-        public int sampleRate() {
-            return OpusConfig.SAMPLE_RATE;
-        }
-
-        @Override
-        public int channels() {
-            return config.channels();
         }
     }
 

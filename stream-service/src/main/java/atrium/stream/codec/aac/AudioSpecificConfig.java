@@ -1,5 +1,6 @@
 package atrium.stream.codec.aac;
 
+import atrium.stream.codec.SoundConfig;
 import atrium.stream.codec.MalformedInputException;
 import java.util.Arrays;
 
@@ -7,7 +8,7 @@ import java.util.Arrays;
  * {@code AudioSpecificConfig} (ISO/IEC 14496-3, section 1.6.2.1): what FLV, RTMP and MP4 carry ahead of AAC. Two are
  * equal if their bytes are.
  */
-public final class AudioSpecificConfig {
+public final class AudioSpecificConfig implements SoundConfig {
 
     /** Table 1.18. */
     private static final int[] RATES = {
@@ -48,21 +49,25 @@ public final class AudioSpecificConfig {
         return objectType;
     }
 
+    @Override
     public int sampleRate() {
         return sampleRate;
     }
 
     /** How many channels; 0 where only a program config element in the stream tells. */
+    @Override
     public int channels() {
         return channels;
     }
 
     /** A copy of the configuration. */
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }
 
     /** RFC 6381, section 3.3: object type indication 40 is MPEG-4 audio. */
+    @Override
     public String codec() {
         return "mp4a.40." + objectType;
     }

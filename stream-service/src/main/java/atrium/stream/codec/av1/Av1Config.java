@@ -1,5 +1,6 @@
 package atrium.stream.codec.av1;
 
+import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.MalformedInputException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * {@code AV1CodecConfigurationRecord} ("AV1 in ISOBMFF", section 2.3): what FLV, RTMP and MP4 carry ahead of
  * AV1. Two are equal if their bytes are.
  */
-public final class Av1Config {
+public final class Av1Config implements PictureConfig {
 
     private static final int HEADER = 4;
     /** {@code marker} and {@code version}. */
@@ -36,21 +37,25 @@ public final class Av1Config {
     }
 
     /** A copy of the record. */
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }
 
     /** Of the largest picture, in pixels; 0 where only the stream itself has a sequence header. */
+    @Override
     public int width() {
         return width;
     }
 
     /** Of the largest picture, in pixels; 0 where only the stream itself has a sequence header. */
+    @Override
     public int height() {
         return height;
     }
 
     /** "AV1 in ISOBMFF", section 5: profile, level and tier, bits a sample. */
+    @Override
     public String codec() {
         int profile = bytes[1] >> 5 & 7;
         int level = bytes[1] & 0x1f;

@@ -1,5 +1,6 @@
 package atrium.stream.codec.h264;
 
+import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.RecordReader;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
  * {@code AVCDecoderConfigurationRecord} (ISO/IEC 14496-15, section 5.3.3.1.2): what FLV, RTMP and MP4 carry ahead of
  * H.264 pictures. Two are equal if their bytes are.
  */
-public final class AvcConfig {
+public final class AvcConfig implements PictureConfig {
 
     private static final int VERSION = 1;
 
@@ -54,7 +55,18 @@ public final class AvcConfig {
         return sps;
     }
 
+    @Override
+    public int width() {
+        return sps.width();
+    }
+
+    @Override
+    public int height() {
+        return sps.height();
+    }
+
     /** A copy of the record. */
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -70,6 +82,7 @@ public final class AvcConfig {
     }
 
     /** RFC 6381, section 3.3: the three bytes after the version in hexadecimal. */
+    @Override
     public String codec() {
         return "avc1.%02x%02x%02x".formatted(bytes[1], bytes[2], bytes[3]);
     }

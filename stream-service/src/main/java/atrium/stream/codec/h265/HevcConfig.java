@@ -1,5 +1,6 @@
 package atrium.stream.codec.h265;
 
+import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.RecordReader;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
  * {@code HEVCDecoderConfigurationRecord} (ISO/IEC 14496-15, section 8.3.3.1.2): what FLV, RTMP and MP4 carry ahead of
  * H.265 pictures. Two are equal if their bytes are.
  */
-public final class HevcConfig {
+public final class HevcConfig implements PictureConfig {
 
     private static final int ARRAYS = 22;
     private static final int NAL_HEADER = 2;
@@ -63,6 +64,7 @@ public final class HevcConfig {
     }
 
     /** A copy of the record. */
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -78,11 +80,13 @@ public final class HevcConfig {
     }
 
     /** Of a picture as shown, in pixels. */
+    @Override
     public int width() {
         return sps.width();
     }
 
     /** Of a picture as shown, in pixels. */
+    @Override
     public int height() {
         return sps.height();
     }
@@ -91,6 +95,7 @@ public final class HevcConfig {
      * ISO/IEC 14496-15, section E.3: profile space and profile, compatibility flags from the last to the first, tier and
      * level, constraint bytes without the zeros at their end.
      */
+    @Override
     public String codec() {
         int profile = bytes[1];
         String space = List.of("", "A", "B", "C").get(profile >> 6 & 3);

@@ -1,5 +1,6 @@
 package atrium.stream.codec.opus;
 
+import atrium.stream.codec.SoundConfig;
 import atrium.stream.codec.MalformedInputException;
 import java.util.Arrays;
 
@@ -7,7 +8,7 @@ import java.util.Arrays;
  * {@code OpusHead} (RFC 7845, section 5.1): what enhanced RTMP carries ahead of Opus, and what an MP4 {@code dOps} box is
  * made of. Two are equal if their bytes are.
  */
-public final class OpusConfig {
+public final class OpusConfig implements SoundConfig {
 
     /** Opus is always decoded at this rate, and counts in its samples (RFC 7845, section 4). */
     public static final int SAMPLE_RATE = 48_000;
@@ -64,11 +65,23 @@ public final class OpusConfig {
         return header.length >= magic.length && Arrays.equals(header, 0, magic.length, magic, 0, magic.length);
     }
 
+    @Override
+    public String codec() {
+        return "opus";
+    }
+
+    @Override
+    public int sampleRate() {
+        return SAMPLE_RATE;
+    }
+
+    @Override
     public int channels() {
         return bytes[9] & 0xff;
     }
 
     /** A copy of the header. */
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }
