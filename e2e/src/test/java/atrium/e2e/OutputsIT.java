@@ -105,9 +105,9 @@ class OutputsIT {
 
             await("640 wide").atMost(Duration.ofSeconds(20)).until(() -> width(page) == 640);
             double from = progress(page).get("time");
-            await("it goes on").atMost(Duration.ofSeconds(15)).until(() -> progress(page)
-                            .get("time")
-                    > from + 2);
+            await("it goes on")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> progress(page).get("time") > from + 2);
             assertThat(page.evaluate("progress().error")).isNull();
             page.context().close();
         } finally {

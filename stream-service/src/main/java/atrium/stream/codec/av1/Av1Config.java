@@ -1,7 +1,7 @@
 package atrium.stream.codec.av1;
 
-import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.MalformedInputException;
+import atrium.stream.codec.PictureConfig;
 import java.util.Arrays;
 import java.util.Optional;
 

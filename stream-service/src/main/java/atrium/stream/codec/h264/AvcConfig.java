@@ -1,7 +1,7 @@
 package atrium.stream.codec.h264;
 
-import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.MalformedInputException;
+import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.RecordReader;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package atrium.stream.codec.opus;
 
-import atrium.stream.codec.SoundConfig;
 import atrium.stream.codec.MalformedInputException;
+import atrium.stream.codec.SoundConfig;
 import java.util.Arrays;
 
 /**
