@@ -86,6 +86,27 @@ class StreamFaultsIT {
         }
     }
 
+    /** The service is killed under its viewers: they are not left hanging, and who asks again sees the stream again. */
+    @Test
+    void viewers_of_a_killed_service_are_let_go_and_find_the_stream_again(
+            RunningSystem system, @TempDir Path directory) throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.of(system);
+        Path before = directory.resolve("before.csv");
+        Process viewer = ffmpeg.watch(system.url("/stream/demo.flv"), 120, before);
+        await().atMost(Duration.ofSeconds(15)).until(() -> times(before).size() > 50);
+
+        system.process("stream-service").destroyForcibly();
+
+        assertThat(viewer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Http.get(system.url("/stream/api/streams/demo")).body().contains("\"live\""));
+        Path after = directory.resolve("after.csv");
+        assertThat(ffmpeg.watch(system.url("/stream/demo.flv"), 3, after).waitFor(20, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(times(after)).hasSizeGreaterThan(50).isSorted();
+    }
+
     /** A viewer that stops reading longer than a connection may is dropped; the others do not notice. */
     @Test
     void a_viewer_that_stops_reading_does_not_hold_the_others_up(RunningSystem system, @TempDir Path directory)
