@@ -88,8 +88,8 @@ class StreamFaultsIT {
 
     /** The service is killed under its viewers: they are not left hanging, and who asks again sees the stream again. */
     @Test
-    void viewers_of_a_killed_service_are_let_go_and_find_the_stream_again(
-            RunningSystem system, @TempDir Path directory) throws Exception {
+    void viewers_of_a_killed_service_are_let_go_and_find_the_stream_again(RunningSystem system, @TempDir Path directory)
+            throws Exception {
         Ffmpeg ffmpeg = Ffmpeg.of(system);
         Path before = directory.resolve("before.csv");
         Process viewer = ffmpeg.watch(system.url("/stream/demo.flv"), 120, before);
