@@ -65,7 +65,7 @@ final class ByteTunnel implements GlobalFilter, Ordered {
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
         return connector
                 .ask(passage, client, target, Upgrade.request(passage, exchange, target, headers))
-                .flatMap(answer -> passage.isOpenedBy(answer.response().status())
+                .flatMap(answer -> passage.isOpenedBy(answer.response())
                         ? relay(exchange, client, answer)
                         : refuse(exchange.getResponse(), answer));
     }

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Reads the head of a reply that does not end, and leaves the body as the bytes that it is: chunks that the client can
- * read as well as we can. Any other answer than 200 is a short document and is read whole.
+ * read as well as we can. Any other answer than a 200, and a 200 that tells its
+ * length, is a short document and is read whole.
  */
 final class HeadDecoder extends HttpResponseDecoder {
 
@@ -63,7 +64,8 @@ final class HeadDecoder extends HttpResponseDecoder {
                 EmptyHttpHeaders.INSTANCE);
     }
 
-    private static boolean isEndless(HttpMessage message) {
+    /** Whether {@code message} is the head of a reply whose end only its sender knows. */
+    static boolean isEndless(HttpMessage message) {
         return message instanceof HttpResponse response
                 && response.status().equals(HttpResponseStatus.OK)
                 && !HttpUtil.isContentLengthSet(message);

@@ -46,8 +46,8 @@ final class OpenTunnels implements SmartLifecycle {
     }
 
     /**
-     * Turns both connections into pipes and hands the head of the answer on; must be called on their common event loop. Takes over
-     * {@code answer}. Completes when the tunnel is closed.
+     * Turns both connections into pipes and hands the head of the answer on; must be called on their common event loop.
+     * Takes over {@code answer}. Completes when the tunnel is closed.
      */
     Mono<Void> connect(Channel client, Answer answer) {
         Channel upstream = answer.upstream();

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,29 +18,37 @@ import reactor.netty.http.server.HttpServerRequest;
 /** The two kinds of requests after whose answer both connections are nothing but pipes. */
 enum Passage {
     /** A WebSocket: after the 101 (RFC 6455, section 4). */
-    UPGRADE(HttpResponseStatus.SWITCHING_PROTOCOLS, Duration.ofSeconds(10)) {
+    UPGRADE(Duration.ofSeconds(10)) {
         @Override
         ChannelHandler codec() {
             return new HttpClientCodec();
         }
+
+        @Override
+        boolean isOpenedBy(HttpResponse answer) {
+            return answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        }
     },
 
-    /** A reply that does not end, as live media: after the head of a 200. A cold source may take its time. */
-    ENDLESS_REPLY(HttpResponseStatus.OK, Duration.ofSeconds(30)) {
+    /** A reply that does not end, as live media: after the head of a 200 that tells no length. A cold source may take its time. */
+    ENDLESS_REPLY(Duration.ofSeconds(30)) {
         @Override
         ChannelHandler codec() {
             return new CombinedChannelDuplexHandler<>(new HeadDecoder(), new HttpRequestEncoder());
+        }
+
+        @Override
+        boolean isOpenedBy(HttpResponse answer) {
+            return HeadDecoder.isEndless(answer);
         }
     };
 
     /** What a route that leads to endless replies has in its metadata, as {@code true}. */
     private static final String METADATA = "endless-replies";
 
-    private final HttpResponseStatus opened;
     private final Duration patience;
 
-    Passage(HttpResponseStatus opened, Duration patience) {
-        this.opened = opened;
+    Passage(Duration patience) {
         this.patience = patience;
     }
 
@@ -60,9 +69,7 @@ enum Passage {
     abstract ChannelHandler codec();
 
     /** Whether the service's answer opens the pipe. */
-    boolean isOpenedBy(HttpResponseStatus status) {
-        return status.equals(opened);
-    }
+    abstract boolean isOpenedBy(HttpResponse answer);
 
     /** How long the service may take to answer. */
     Duration patience() {

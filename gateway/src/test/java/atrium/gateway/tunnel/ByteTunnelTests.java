@@ -276,6 +276,20 @@ class ByteTunnelTests {
     }
 
     @Test
+    void a_reply_that_tells_its_length_is_no_endless_one_and_comes_whole() throws Exception {
+        serve(routes -> routes.get(
+                "/stream/{name}",
+                (request, response) -> response.header("Content-Length", "7")
+                        .sendString(Mono.just("picture"), StandardCharsets.US_ASCII)));
+        for (int i = 0; i < 3; i++) {
+            var answer = http.send(get("/stream/cam.flv"), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("picture");
+        }
+        assertThat(tunnels()).isZero();
+    }
+
+    @Test
     void without_a_live_instance_an_endless_reply_is_503() throws Exception {
         assertThat(http.send(get("/stream/cam.flv"), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(503);

@@ -24,6 +24,10 @@ final class Audience {
     private final StreamContext context;
     private final Set<Watch> watches = new LinkedHashSet<>();
     private final List<Follower> followers = new ArrayList<>();
+
+    /** Watches that have or had a follower. */
+    private int following;
+
     private @Nullable Future<?> patience;
 
     Audience(LiveStream stream, Fanout fanout, StreamContext context) {
@@ -39,8 +43,8 @@ final class Audience {
 
     /** How many people wait or watch. */
     int size() {
-        int following = followers.stream().mapToInt(Follower::viewers).sum();
-        return watches.size() - followers.size() + following;
+        int behindFollowers = followers.stream().mapToInt(Follower::viewers).sum();
+        return watches.size() - following + behindFollowers;
     }
 
     /** Whether the source was lost so recently that it may come back to its viewers. */
@@ -67,6 +71,7 @@ final class Audience {
         }
         if (watch.follower != null) {
             followers.remove(watch.follower);
+            following--;
             return true;
         }
         context.meters().viewers.decrementAndGet();
@@ -104,6 +109,7 @@ final class Audience {
 
     void follow(Watch watch, Follower follower, List<SharedFrame> group, Tracks tracks) {
         watch.follower = follower;
+        following++;
         context.meters().viewers.decrementAndGet();
         follower.begin(tracks);
         group.forEach(shared -> follower.frame(shared.frame()));

@@ -62,7 +62,7 @@ public record LiveProperties(
      */
     public record Merge(
             @DefaultValue("100us") Duration perViewer,
-            @DefaultValue("25ms") @DurationMax(millis = 500) Duration max) {
+            @DefaultValue("20ms") @DurationMax(millis = 500) Duration max) {
 
         private static final Duration SHORTEST = Duration.ofMillis(2);
 
