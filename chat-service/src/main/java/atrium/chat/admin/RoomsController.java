@@ -5,7 +5,7 @@ import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.room.Posted;
 import atrium.chat.room.Room;
-import atrium.chat.room.RoomName;
+import atrium.chat.message.RoomName;
 import atrium.chat.room.Rooms;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;

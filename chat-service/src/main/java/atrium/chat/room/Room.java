@@ -1,5 +1,6 @@
 package atrium.chat.room;
 
+import atrium.chat.message.RoomName;
 import atrium.chat.history.MemoryHistory;
 import atrium.chat.message.Content;
 import atrium.chat.message.Message;

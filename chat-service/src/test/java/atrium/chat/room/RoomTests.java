@@ -1,5 +1,6 @@
 package atrium.chat.room;
 
+import atrium.chat.message.RoomName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.chat.Settings;

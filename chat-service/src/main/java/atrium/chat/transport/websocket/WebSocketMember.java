@@ -3,7 +3,7 @@ package atrium.chat.transport.websocket;
 import atrium.chat.message.Sender;
 import atrium.chat.room.CloseReason;
 import atrium.chat.room.Member;
-import atrium.chat.room.RoomName;
+import atrium.chat.message.RoomName;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;

@@ -1,4 +1,4 @@
-package atrium.chat.room;
+package atrium.chat.message;
 
 import java.text.Normalizer;
 import java.util.regex.Pattern;

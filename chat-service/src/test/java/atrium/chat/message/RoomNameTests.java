@@ -1,4 +1,4 @@
-package atrium.chat.room;
+package atrium.chat.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
