@@ -2,9 +2,11 @@ package atrium.chat.transport.websocket;
 
 import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
+import atrium.chat.room.ChosenName;
 import atrium.chat.room.CloseReason;
 import atrium.chat.room.Entry;
 import atrium.chat.room.Member;
+import atrium.chat.room.NamesInUse;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
@@ -110,6 +112,16 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         } else if (!(cause instanceof DecoderException)) {
             ctx.close();
         }
+    }
+
+    @Override
+    public String id() {
+        return participant.id();
+    }
+
+    @Override
+    public ChosenName choose(NamesInUse present) {
+        return participant.choose(present);
     }
 
     @Override
