@@ -6,6 +6,9 @@ public enum CloseReason {
     PROTOCOL_ERROR(1002, "protocol error"),
     UNSUPPORTED_DATA(1003, "text only"),
     INVALID_UTF8(1007, "not UTF-8"),
+    INVALID_DEFLATE(1007, "not deflate"),
+    TOO_MANY_CONTROLS(1008, "too many pings"),
+    TOO_MANY_FRAGMENTS(1008, "too many fragments"),
     TOO_BIG(1009, "message too big"),
     ROOM_FULL(4003, "room full"),
     SLOW_CONSUMER(4008, "slow consumer");

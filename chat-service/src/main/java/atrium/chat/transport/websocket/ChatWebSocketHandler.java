@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -37,19 +38,31 @@ final class ChatWebSocketHandler implements WebHandler {
 
     private static final String ROLE = "ROLE_";
 
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
     private final ChatProtocol protocol;
+    private final Admission admission;
+    private final Supplier<CompressionProperties> compression;
     private final WebSocketConnections connections;
     private final Supplier<String> memberIds;
 
     /** @param memberIds gives a new, unguessable word each time */
-    ChatWebSocketHandler(ChatProtocol protocol, WebSocketConnections connections, Supplier<String> memberIds) {
+    ChatWebSocketHandler(
+            ChatProtocol protocol,
+            Admission admission,
+            Supplier<CompressionProperties> compression,
+            WebSocketConnections connections,
+            Supplier<String> memberIds) {
         this.protocol = protocol;
+        this.admission = admission;
+        this.compression = compression;
         this.connections = connections;
         this.memberIds = memberIds;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
+        Visitors.Visitor visitor = admission.admit(exchange.getRequest());
         Handshake handshake = Handshake.of(exchange.getRequest(), roomInPath(exchange));
         if (!connections.accepting()) {
             throw ChatProblem.GOING_AWAY.with("Connect again.").retryAfter(Duration.ofSeconds(1));
@@ -63,22 +76,31 @@ final class ChatWebSocketHandler implements WebHandler {
         return exchange.getPrincipal()
                 .map(ChatWebSocketHandler::roles)
                 .defaultIfEmpty(List.of())
-                .flatMap(roles -> response.setComplete().then(upgrade(response, handshake, roles)));
+                .flatMap(roles -> response.setComplete().then(upgrade(response, handshake, visitor, roles)));
     }
 
-    private Mono<Void> upgrade(ServerHttpResponse response, Handshake handshake, List<String> roles) {
+    private Mono<Void> upgrade(
+            ServerHttpResponse response, Handshake handshake, Visitors.Visitor visitor, List<String> roles) {
         HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
-        return Mono.defer(() -> nativeResponse.sendWebsocket(
-                (in, out) -> {
-                    in.withConnection(connection -> attach(connection.channel(), handshake, roles));
-                    return out.neverComplete();
-                },
-                spec(handshake.mode())));
+        return Mono.defer(() -> {
+            Optional<String> agreed = compression.get().enabled() ? handshake.compression() : Optional.empty();
+            agreed.ifPresent(extension -> nativeResponse.header(EXTENSIONS, extension));
+            return nativeResponse.sendWebsocket(
+                    (in, out) -> {
+                        in.withConnection(connection -> {
+                            visitor.connected(connection.channel());
+                            attach(connection.channel(), handshake, agreed.isPresent(), roles);
+                            Takeover.of(connection);
+                        });
+                        return out.neverComplete();
+                    },
+                    spec(handshake.mode()));
+        });
     }
 
     /** Frames may be as large as a message; what is larger is answered with 1009 by the decoder. */
     private WebsocketServerSpec spec(Mode mode) {
-        int largest = protocol.conversation(mode).largestMessage(protocol.limits());
+        int largest = protocol.conversation(mode, false).largestMessage(protocol.limits());
         var spec = WebsocketServerSpec.builder().maxFramePayloadLength(largest).compress(false);
         return switch (mode) {
             case PLAIN -> spec.build();
@@ -86,11 +108,11 @@ final class ChatWebSocketHandler implements WebHandler {
         };
     }
 
-    private void attach(Channel channel, Handshake handshake, List<String> roles) {
+    private void attach(Channel channel, Handshake handshake, boolean compressed, List<String> roles) {
         String id = memberIds.get();
         Sender self = new Sender(id, DisplayName.of(handshake.name(), id));
-        WebSocketMember member =
-                new WebSocketMember(protocol, new Participant(self, roles), handshake.room(), handshake.mode());
+        WebSocketMember member = new WebSocketMember(
+                protocol, new Participant(self, roles), handshake.room(), handshake.mode(), compressed);
         ChannelPipeline pipeline = channel.pipeline();
         // Hands over frame by frame, so that a pause in reading holds for frames that came in the same packet.
         pipeline.addBefore(NettyPipeline.ReactiveBridge, "atrium.flow", new FlowControlHandler());

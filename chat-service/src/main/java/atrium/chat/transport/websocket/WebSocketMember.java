@@ -7,21 +7,19 @@ import atrium.chat.message.RoomName;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
+import atrium.chat.session.RateLimit;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +36,11 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     private final Participant participant;
     private final RoomName roomName;
     private final Conversation conversation;
-    private final FrameAssembler assembler = new FrameAssembler();
+    private final FrameAssembler assembler;
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Seat seat;
+    private @Nullable RateLimit controls;
     private long heardAt;
     private boolean pinged;
 
@@ -52,11 +51,14 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         CLOSING
     }
 
-    WebSocketMember(ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode) {
+    /** @param compressed as both sides have agreed */
+    WebSocketMember(
+            ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
         this.protocol = protocol;
         this.participant = participant;
         this.roomName = roomName;
-        this.conversation = protocol.conversation(mode);
+        this.conversation = protocol.conversation(mode, compressed);
+        this.assembler = new FrameAssembler(compressed ? protocol.inflation() : null);
     }
 
     /** Enters the room and begins to read. */
@@ -168,17 +170,29 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         }
     }
 
-    /** No extension is ever negotiated, so a reserved bit means nothing (RFC 6455, section 5.2). */
     private void onOpenFrame(WebSocketFrame frame) {
-        if (frame.rsv() != 0) {
+        if (pendingBytes() > protocol.limits().queue().toBytes()) {
+            // Answers count, too: who asks and does not listen would otherwise fill the memory alone.
+            protocol.slowClosed().increment();
+            close(CloseReason.SLOW_CONSUMER);
+        } else if (!assembler.understandsBits(frame)) {
             refuse(CloseReason.PROTOCOL_ERROR);
-            return;
+        } else if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame) {
+            onControl(frame);
+        } else {
+            onData(frame);
         }
-        switch (frame) {
-            case PingWebSocketFrame ping -> pong(ping);
-            case PongWebSocketFrame pong -> {}
-            case BinaryWebSocketFrame binary -> refuse(CloseReason.UNSUPPORTED_DATA);
-            default -> onText(frame);
+    }
+
+    private void onControl(WebSocketFrame frame) {
+        long now = protocol.now();
+        if (controls == null) {
+            controls = new RateLimit(now);
+        }
+        if (!controls.tryTake(now, protocol.controls().rate(), protocol.controls().burst())) {
+            refuse(CloseReason.TOO_MANY_CONTROLS);
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            pong(ping);
         }
     }
 
@@ -189,28 +203,17 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
                         context().voidPromise());
     }
 
-    private void onText(WebSocketFrame frame) {
-        if (assembler.sizeWith(frame) > conversation.largestMessage(protocol.limits())) {
-            refuse(CloseReason.TOO_BIG);
-            return;
-        }
-        ByteBuf message = assembler.add(frame);
-        if (message != null) {
-            try {
-                onMessage(message);
-            } finally {
-                message.release();
-            }
+    private void onData(WebSocketFrame frame) {
+        switch (assembler.add(frame, conversation.largestMessage(protocol.limits()))) {
+            case Inbound.Message message -> onMessage(message.utf8());
+            case Inbound.Unfinished unfinished -> {}
+            case Inbound.Refused refused -> refuse(refused.reason());
         }
     }
 
-    private void onMessage(ByteBuf message) {
-        if (!ByteBufUtil.isText(message, StandardCharsets.UTF_8)) {
-            refuse(CloseReason.INVALID_UTF8);
-            return;
-        }
+    private void onMessage(byte[] utf8) {
         if (seat != null) {
-            pauseReading(conversation.onMessage(seat, ByteBufUtil.getBytes(message)));
+            pauseReading(conversation.onMessage(seat, utf8));
         }
     }
 
