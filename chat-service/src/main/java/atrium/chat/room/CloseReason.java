@@ -11,7 +11,8 @@ public enum CloseReason {
     TOO_MANY_FRAGMENTS(1008, "too many fragments"),
     TOO_BIG(1009, "message too big"),
     ROOM_FULL(4003, "room full"),
-    SLOW_CONSUMER(4008, "slow consumer");
+    SLOW_CONSUMER(4008, "slow consumer"),
+    KICKED(4010, "kicked");
 
     private final int code;
     private final String text;
