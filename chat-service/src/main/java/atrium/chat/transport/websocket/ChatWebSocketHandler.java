@@ -5,9 +5,6 @@ import atrium.chat.problem.ChatProblem;
 import atrium.chat.session.DisplayName;
 import atrium.chat.session.Participant;
 import atrium.chat.session.Roles;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.flow.FlowControlHandler;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
@@ -22,16 +19,16 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
-import reactor.netty.NettyPipeline;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
  * Takes a request on {@code /ws} or {@code /ws/{room}} from Spring's hands into the room's.
  *
- * <p>Spring does what it is good at: routing, identity, problems. With the upgrade Reactor Netty does the handshake and
- * puts the frame codec into the pipeline; from then on {@link WebSocketMember} has the channel to itself, because a
- * reactive stream a session costs four times as much for every delivery.
+ * <p>Spring does what it is good at: routing, identity, problems. With the upgrade Reactor Netty does the handshake; from
+ * then on {@link WebSocketMember} has the channel to itself, because a reactive stream a session costs four times as much
+ * for every delivery.
  */
 final class ChatWebSocketHandler implements WebHandler {
 
@@ -86,8 +83,7 @@ final class ChatWebSocketHandler implements WebHandler {
                     (in, out) -> {
                         in.withConnection(connection -> {
                             visitor.connected(connection.channel());
-                            attach(connection.channel(), handshake, agreed.isPresent(), roles);
-                            Takeover.of(connection);
+                            attach(connection, member(handshake, agreed.isPresent(), roles));
                         });
                         return out.neverComplete();
                     },
@@ -95,26 +91,24 @@ final class ChatWebSocketHandler implements WebHandler {
         });
     }
 
-    /** Frames may be as large as a message; what is larger is answered with 1009 by the decoder. */
-    private WebsocketServerSpec spec(Mode mode) {
-        int largest = protocol.conversation(mode, false).largestMessage(protocol.limits());
-        var spec = WebsocketServerSpec.builder().maxFramePayloadLength(largest).compress(false);
+    private static WebsocketServerSpec spec(Mode mode) {
+        var spec = WebsocketServerSpec.builder().compress(false);
         return switch (mode) {
             case PLAIN -> spec.build();
             case JSON -> spec.protocols(Mode.SUBPROTOCOL).build();
         };
     }
 
-    private void attach(Channel channel, Handshake handshake, boolean compressed, List<String> roles) {
+    private WebSocketMember member(Handshake handshake, boolean compressed, List<String> roles) {
         String id = memberIds.get();
         Sender self = new Sender(id, DisplayName.of(handshake.name(), id));
-        WebSocketMember member = new WebSocketMember(
+        return new WebSocketMember(
                 protocol, new Participant(self, roles), handshake.room(), handshake.mode(), compressed);
-        ChannelPipeline pipeline = channel.pipeline();
-        // Hands over frame by frame, so that a pause in reading holds for frames that came in the same packet.
-        pipeline.addBefore(NettyPipeline.ReactiveBridge, "atrium.flow", new FlowControlHandler());
-        pipeline.addBefore(NettyPipeline.ReactiveBridge, "atrium.member", member);
-        connections.add(channel);
+    }
+
+    private void attach(Connection connection, WebSocketMember member) {
+        Takeover.of(connection, member);
+        connections.add(connection.channel());
     }
 
     private static @Nullable String roomInPath(ServerWebExchange exchange) {

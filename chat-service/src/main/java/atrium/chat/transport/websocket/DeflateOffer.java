@@ -37,7 +37,7 @@ final class DeflateOffer {
 
     /** An offer with a parameter that is unknown, doubled or malformed is declined as a whole. */
     private static @Nullable String answer(String offer) {
-        String[] parts = offer.split(";");
+        String[] parts = offer.split(";", -1);
         if (!parts[0].strip().equalsIgnoreCase(EXTENSION)) {
             return null;
         }

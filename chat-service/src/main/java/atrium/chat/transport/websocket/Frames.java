@@ -25,6 +25,7 @@ final class Frames {
 
     private static final int FIN_CLOSE = 0x88;
     private static final int FIN_PING = 0x89;
+    private static final int FIN_PONG = 0x8A;
     private static final int LONGEST_HEADER = 10;
     private static final int SEVEN_BITS = 125;
     private static final int LENGTH_16 = 126;
@@ -79,8 +80,18 @@ final class Frames {
         return seal(frame, FIN_CLOSE);
     }
 
+    /** @param body of the peer's close, which a close repeats (RFC 6455, section 5.5.1) */
+    static ByteBuf close(ByteBufAllocator allocator, ByteBuf body) {
+        return seal(open(allocator, body.readableBytes()).writeBytes(body), FIN_CLOSE);
+    }
+
     static ByteBuf ping(ByteBufAllocator allocator) {
         return seal(open(allocator, 0), FIN_PING);
+    }
+
+    /** @param payload of the ping (RFC 6455, section 5.5.3) */
+    static ByteBuf pong(ByteBufAllocator allocator, ByteBuf payload) {
+        return seal(open(allocator, payload.readableBytes()).writeBytes(payload), FIN_PONG);
     }
 
     /** Puts the header before what is readable. */

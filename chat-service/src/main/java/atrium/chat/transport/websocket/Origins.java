@@ -43,7 +43,8 @@ final class Origins {
         if (port == null) {
             return false;
         }
-        return normal(origin.substring(scheme + "://".length()), port).equals(normal(host, port));
+        String authority = normal(origin.substring(scheme + "://".length()), port);
+        return !authority.isEmpty() && authority.equals(normal(host, port));
     }
 
     private static String normal(String authority, String defaultPort) {

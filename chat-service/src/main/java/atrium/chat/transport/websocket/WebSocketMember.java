@@ -48,6 +48,8 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     private enum State {
         NEW,
         OPEN,
+        /** Nothing more is heard, but what was said before is still told. */
+        DEAF,
         /** A close frame went out or came in; nothing is said or heard any more. */
         CLOSING
     }
@@ -60,6 +62,11 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         this.roomName = roomName;
         this.conversation = protocol.conversation(mode, compressed);
         this.assembler = new FrameAssembler(compressed ? protocol.inflation() : null);
+    }
+
+    /** Bytes that one message, and so one frame, may have. */
+    int largestMessage() {
+        return conversation.largestMessage(protocol.limits());
     }
 
     /** Enters the room and begins to read. */
@@ -103,14 +110,13 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         assembler.release();
     }
 
-    /** The decoder has answered bad frames with a close already; other errors are the connection's end. */
+    /** The decoder says what is wrong with a frame, and hears nothing from then on; other errors are the end. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof DecoderException && state == State.OPEN) {
-            protocol.protocolErrors().increment();
-            beginClosing();
-        } else if (!(cause instanceof DecoderException)) {
+        if (!(cause instanceof DecoderException)) {
             ctx.close();
+        } else if (state == State.OPEN) {
+            refuse(Takeover.reason(cause));
         }
     }
 
@@ -136,7 +142,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
 
     @Override
     public boolean open() {
-        return state == State.OPEN;
+        return state == State.OPEN || state == State.DEAF;
     }
 
     @Override
@@ -157,7 +163,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
 
     @Override
     public void close(CloseReason reason) {
-        if (state == State.OPEN) {
+        if (open()) {
             beginClosing();
             write(Frames.close(context().alloc(), reason));
             flush();
@@ -165,10 +171,10 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     }
 
     private void onFrame(WebSocketFrame frame) {
-        if (frame instanceof CloseWebSocketFrame close) {
-            onClose(close);
-        } else if (state == State.OPEN) {
+        if (state == State.OPEN) {
             onOpenFrame(frame);
+        } else if (state == State.CLOSING && frame instanceof CloseWebSocketFrame) {
+            context().close();
         }
     }
 
@@ -179,6 +185,8 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
             close(CloseReason.SLOW_CONSUMER);
         } else if (!assembler.understandsBits(frame)) {
             refuse(CloseReason.PROTOCOL_ERROR);
+        } else if (frame instanceof CloseWebSocketFrame) {
+            onClose(frame.content().retain());
         } else if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame) {
             onControl(frame);
         } else {
@@ -194,19 +202,13 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         if (!controls.tryTake(now, protocol.controls().rate(), protocol.controls().burst())) {
             refuse(CloseReason.TOO_MANY_CONTROLS);
         } else if (frame instanceof PingWebSocketFrame ping) {
-            pong(ping);
+            write(Frames.pong(context().alloc(), ping.content()));
+            flush();
         }
     }
 
-    private void pong(PingWebSocketFrame ping) {
-        context()
-                .writeAndFlush(
-                        new PongWebSocketFrame(ping.content().retain()),
-                        context().voidPromise());
-    }
-
     private void onData(WebSocketFrame frame) {
-        switch (assembler.add(frame, conversation.largestMessage(protocol.limits()))) {
+        switch (assembler.add(frame, largestMessage())) {
             case Inbound.Message message -> onMessage(message.utf8());
             case Inbound.Unfinished unfinished -> {}
             case Inbound.Refused refused -> refuse(refused.reason());
@@ -227,19 +229,29 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         }
     }
 
-    /** RFC 6455, section 5.5.1: a close is answered with the same code, then the server closes the connection. */
-    private void onClose(CloseWebSocketFrame frame) {
-        if (state == State.OPEN) {
+    /**
+     * RFC 6455, section 5.5.1: a close is answered with the same code, then the server closes the connection.
+     *
+     * @param body owned by this
+     */
+    private void onClose(ByteBuf body) {
+        afterWhatWasSaid(() -> {
+            ByteBuf answer = Frames.close(context().alloc(), body);
+            body.release();
             beginClosing();
-            context().writeAndFlush(frame.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
-        } else {
-            context().close();
-        }
+            context().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        });
     }
 
     private void refuse(CloseReason reason) {
         protocol.protocolErrors().increment();
-        close(reason);
+        afterWhatWasSaid(() -> close(reason));
+    }
+
+    /** What the same packet held before is with the room, which tells it in the loop's next task. */
+    private void afterWhatWasSaid(Runnable end) {
+        state = State.DEAF;
+        loop().execute(end);
     }
 
     /** Leaves the room; a peer that does not finish the closing handshake is cut off. */
