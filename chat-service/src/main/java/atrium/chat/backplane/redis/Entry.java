@@ -15,4 +15,10 @@ record Entry(long offset, Mark mark, @Nullable Draft draft) {
     Message message() {
         return draft == null ? null : new Message(offset, draft.id(), draft.at(), draft.from(), draft.content());
     }
+
+    /** Bytes that keeping it takes, roughly. */
+    long weight() {
+        Message message = message();
+        return message == null ? 0 : message.weight();
+    }
 }

@@ -8,8 +8,6 @@ import atrium.chat.message.Message;
 import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
 import atrium.chat.message.RoomName;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -42,26 +40,19 @@ import org.slf4j.LoggerFactory;
 final class HalfRoom implements Joining.Half, Hearing.Half {
 
     private static final Logger log = LoggerFactory.getLogger(HalfRoom.class);
-
-    /** Messages of this half that may be on their way; more are refused. */
-    private static final int WAITING = 4096;
-    /** Acts of moderators that are remembered while Redis is away; the oldest are given up. */
-    private static final int UNSETTLED = 1000;
-
     private static final String ENDED = "The room has just ended; try again.";
-    private static final String TOO_MANY = "Too much waits for its place in the room; try again.";
 
     private final RoomName room;
     private final String name;
     private final UntilClosed listener;
     private final LineContext context;
     private final Mailbox mailbox;
+    private final Known known = new Known();
+    private final Voice voice;
     private final Hearing hearing;
     private final Consumer<String> feed;
     private final Pulse pulse;
-    private final Known known = new Known();
-    private final Outbox outbox = new Outbox();
-    private final Deque<Moderation> unsettled = new ArrayDeque<>();
+    private final HeardNumbers numbers = new HeardNumbers();
 
     private volatile Stage stage = Stage.OPENING;
     private @Nullable RedisLink link;
@@ -82,6 +73,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         this.listener = new UntilClosed(listener);
         this.context = context;
         this.mailbox = mailbox;
+        this.voice = new Voice(this, this.listener, context, known);
         this.hearing = new Hearing(this, context.meters());
         this.feed = hearing::hear;
         this.pulse = new Pulse(this, this.listener, context.keeping());
@@ -112,16 +104,9 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (listener.isClosed()) {
             answer.accept(new Placement.Refused(ENDED));
         } else if (goesOnAlone()) {
-            sayAlone(outbox.add(draft, answer));
-        } else if (outbox.size() >= WAITING) {
-            context.meters().refused().increment();
-            answer.accept(new Placement.Refused(TOO_MANY));
+            voice.sayAlone(draft, answer);
         } else {
-            Outbox.Pending pending = outbox.add(draft, answer);
-            RedisOrder to = attachedOrder();
-            if (to != null) {
-                send(to, pending);
-            }
+            voice.say(draft, answer, attachedOrder());
         }
     }
 
@@ -129,14 +114,8 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (listener.isClosed()) {
             return;
         }
-        unsettled.addLast(act);
-        if (unsettled.size() > UNSETTLED) {
-            unsettled.removeFirst();
-        }
-        RedisOrder to = attachedOrder();
-        if (to != null) {
-            to.moderate(act).whenComplete((done, e) -> later(() -> settle(to, act, e)));
-        } else if (stage == Stage.ALONE) {
+        voice.act(act, attachedOrder());
+        if (stage == Stage.ALONE) {
             acted(act);
         }
     }
@@ -151,7 +130,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     }
 
     void close() {
-        outbox.refuseAll(ENDED);
+        voice.refuseAll(ENDED);
         abandonJoining();
         hearing.shut();
         if (order != null) {
@@ -160,6 +139,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         }
     }
 
+    /** @param current {@code null} if it is known that Redis is away */
     void linked(@Nullable RedisLink current) {
         if (listener.isClosed() || (current != null && current == link)) {
             return;
@@ -168,7 +148,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (current != null) {
             join(current);
         } else if (stage == Stage.OPENING) {
-            cutOff();
+            goAlone();
         }
     }
 
@@ -179,11 +159,12 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         }
     }
 
+    /** Called every second or so. */
     void look(long now) {
         if (listener.isClosed()) {
             return;
         }
-        if (stage == Stage.OPENING) {
+        if (stage == Stage.OPENING && (joining == null || joining.stalls())) {
             goAlone();
         } else if (stage == Stage.ALONE && link != null && joining == null) {
             join(link);
@@ -196,54 +177,19 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         return !listener.isClosed() && attachedOrder() == which;
     }
 
+    /** The order is known to go as far as {@code head}. */
     void missing(long head) {
         if (head > known.offset()) {
             hearing.missing(head);
         }
     }
 
-    private boolean goesOnAlone() {
-        return stage == Stage.ALONE && (joining == null || !joining.begun());
-    }
-
     private @Nullable RedisOrder attachedOrder() {
         return stage == Stage.ATTACHED && joining == null ? order : null;
     }
 
-    private void sayAlone(Outbox.Pending pending) {
-        Draft draft = pending.draft();
-        Keeping keeping = context.keeping().get();
-        Message message = new Message(known.offset() + 1, draft.id(), draft.at(), draft.from(), draft.content());
-        known.add(message, keeping);
-        outbox.heardAlone(pending, keeping.messages());
-        listener.message(message);
-        pending.answer(new Placement.Placed(message.offset()));
-    }
-
-    private void send(RedisOrder to, Outbox.Pending pending) {
-        append(to, pending).whenComplete((offset, e) -> mailbox.run(() -> {
-            if (e == null && offset > 0) {
-                pending.answer(new Placement.Placed(offset));
-            } else if (isAt(to)) {
-                notPlaced(e);
-            }
-        }));
-    }
-
-    private void notPlaced(@Nullable Throwable e) {
-        if (e == null || RedisLink.isNoScript(e)) {
-            lostTrack();
-        } else {
-            failed(e);
-        }
-    }
-
-    private void settle(RedisOrder to, Moderation act, @Nullable Throwable e) {
-        if (e == null) {
-            settled(act);
-        } else if (isAt(to)) {
-            failed(e);
-        }
+    private boolean goesOnAlone() {
+        return stage == Stage.ALONE && (joining == null || !joining.begun());
     }
 
     private void join(RedisLink over) {
@@ -252,7 +198,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         RedisOrder fresh = new RedisOrder(over, room, name, generation);
         order = fresh;
         hearing.hold();
-        joining = new Joining(this, over, fresh);
+        joining = new Joining(this, voice, over, fresh);
         joining.begin();
     }
 
@@ -263,7 +209,6 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         }
     }
 
-    /** Redis cannot be followed now. */
     private void cutOff() {
         abandonJoining();
         hearing.shut();
@@ -275,12 +220,13 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
             stage = Stage.ALONE;
             context.meters().detaches().increment();
             known.fork(context.words().get());
+            Known.Place place = known.place();
             listener.attached(new Attachment(
-                    known.place().epoch(), known.offset(), known.kept(), List.of(), true, known.rules()));
-            unsettled.forEach(this::acted);
+                    place.epoch(), place.offset(), known.kept(), List.of(), true, known.rules()));
+            voice.unsettled().forEach(this::acted);
         }
         if (goesOnAlone()) {
-            outbox.unheard().forEach(this::sayAlone);
+            voice.sayAllAlone();
         }
     }
 
@@ -295,81 +241,38 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     }
 
     @Override
-    public void landed(long number) {
-        outbox.landed(number);
-    }
-
-    @Override
-    public List<Outbox.Pending> saidAlone() {
-        return outbox.saidAlone();
-    }
-
-    @Override
-    public CompletionStage<Long> append(RedisOrder to, Outbox.Pending pending) {
-        long previous = outbox.sent();
-        outbox.sending(pending);
-        pulse.active();
-        return to.append(
-                pending.draft(), previous, pending.number(), context.keeping().get().messages());
-    }
-
-    @Override
-    public List<Moderation> unsettled() {
-        return List.copyOf(unsettled);
-    }
-
-    @Override
-    public void settled(Moderation act) {
-        unsettled.remove(act);
-    }
-
-    @Override
-    public boolean suffices(Standing standing, List<Entry> entries) {
-        Keeping keeping = context.keeping().get();
-        long bytes = entries.stream()
-                .map(Entry::message)
-                .filter(Objects::nonNull)
-                .mapToLong(Message::weight)
-                .sum();
-        boolean remembered = entries.size() >= keeping.messages() || bytes > keeping.bytes();
-        boolean reunited = heard == null
-                || (heard.epoch().equals(standing.epoch())
-                        && entries.getLast().offset() <= heard.offset() + 1);
-        return remembered && reunited;
+    public boolean suffices(Standing standing, long lowest, int messages, long bytes) {
+        return Reunion.suffices(standing, heard, context.keeping().get(), lowest, messages, bytes);
     }
 
     @Override
     public void joined(Standing standing, List<Entry> entries) {
-        Reunion reunion = Reunion.of(
-                standing,
-                entries,
-                heard,
-                stage == Stage.ALONE,
-                this::isSaid,
-                known.ids(),
-                context.keeping().get());
-        count(reunion);
+        boolean wasAlone = stage == Stage.ALONE;
+        Reunion reunion =
+                Reunion.of(standing, entries, heard, wasAlone, this::isHeard, context.keeping().get());
+        count(reunion, wasAlone);
         joining = null;
         stage = Stage.ATTACHED;
         heard = new Heard(standing.epoch(), standing.head(), reunion.mark());
         known.replace(standing.epoch(), standing.head(), reunion.kept(), standing.rules());
-        List<Message> missed =
-                reunion.missed().stream().map(Entry::message).filter(Objects::nonNull).toList();
+        List<Message> missed = reunion.missed().stream()
+                .map(Entry::message)
+                .filter(Objects::nonNull)
+                .toList();
         listener.attached(new Attachment(
                 standing.epoch(), standing.head(), reunion.kept(), missed, reunion.whole(), standing.rules()));
-        reunion.missed().forEach(this::answerOwn);
-        goOn(standing);
+        entries.forEach(this::note);
+        goOn(Objects.requireNonNull(order, "joined without an order"), standing);
     }
 
-    private void goOn(Standing standing) {
-        RedisOrder at = Objects.requireNonNull(order, "joined without an order");
-        outbox.unsent().forEach(pending -> send(at, pending));
+    private void goOn(RedisOrder at, Standing standing) {
+        voice.sendWaiting(at);
         pulse.begin(at, standing.halves(), context.nanos().getAsLong());
         hearing.open();
     }
 
-    private void count(Reunion reunion) {
-        if (stage == Stage.ALONE) {
+    private void count(Reunion reunion, boolean wasAlone) {
+        if (wasAlone) {
             context.meters().heals().increment();
         }
         if (!reunion.whole() && heard != null) {
@@ -377,13 +280,17 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         }
     }
 
-    private boolean isSaid(Entry entry) {
-        return entry.mark().half().equals(name) && outbox.isHeard(entry.mark().number());
+    private boolean isHeard(Entry entry) {
+        Mark mark = entry.mark();
+        return mark.half().equals(name) ? voice.isHeard(mark.number()) : numbers.contains(mark);
     }
 
-    private void answerOwn(Entry entry) {
-        if (entry.mark().half().equals(name)) {
-            outbox.heardInOrder(entry.mark().number(), entry.offset());
+    private void note(Entry entry) {
+        Mark mark = entry.mark();
+        if (mark.half().equals(name)) {
+            voice.heard(mark.number(), entry.offset());
+        } else {
+            numbers.add(mark);
         }
     }
 
@@ -404,8 +311,12 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     @Override
     public void said(Entry entry) {
+        if (isHeard(entry)) {
+            lostTrack(); // said again after Redis had lost it; a reunion passes over it
+            return;
+        }
         heard = new Heard(known.place().epoch(), entry.offset(), entry.mark().toString());
-        answerOwn(entry);
+        note(entry);
         Message message = entry.message();
         if (message == null) {
             context.meters().malformed().increment();
@@ -417,16 +328,10 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     }
 
     @Override
-    public void skipTo(long offset) {
-        heard = new Heard(known.place().epoch(), offset, "");
-        known.skipTo(offset);
-    }
-
-    @Override
     public void acted(Moderation act) {
         known.acted(act);
         if (act instanceof Moderation.Delete delete) {
-            outbox.delete(delete.message());
+            voice.forget(delete.message());
         }
         listener.moderated(act);
     }

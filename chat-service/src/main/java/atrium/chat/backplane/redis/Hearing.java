@@ -47,9 +47,6 @@ final class Hearing {
         /** The next of the order. */
         void said(Entry entry);
 
-        /** There is nothing any more at the places up to {@code offset}. */
-        void skipTo(long offset);
-
         void acted(Moderation act);
 
         void told(String other, Presence presence);
@@ -172,19 +169,26 @@ final class Hearing {
     }
 
     private void fetched(List<Entry> entries, long first, long last) {
-        if (entries.isEmpty() || entries.getFirst().offset() != first) {
-            half.lostTrack(); // forgotten already, for all that is known
-            return;
+        long mine = turn;
+        long next = first;
+        for (Entry entry : entries) {
+            if (entry.offset() != next) {
+                break;
+            }
+            half.said(entry);
+            if (mine != turn) {
+                return;
+            }
+            next++;
         }
-        entries.forEach(half::said);
-        long next = entries.getLast().offset() + 1;
-        if (entries.size() == RedisOrder.PAGE && next <= last) {
+        if (next > last) {
+            filling = false;
+            release();
+        } else if (entries.size() == RedisOrder.PAGE && next == first + entries.size()) {
             fetch(last, next, turn);
-            return;
+        } else {
+            half.lostTrack(); // deleted or forgotten: a message has to follow the one before, a reunion has not
         }
-        half.skipTo(last); // what is not there between others was deleted
-        filling = false;
-        release();
     }
 
     private void release() {

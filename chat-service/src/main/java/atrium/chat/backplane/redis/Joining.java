@@ -1,6 +1,5 @@
 package atrium.chat.backplane.redis;
 
-import atrium.chat.message.Moderation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +16,12 @@ import java.util.function.Consumer;
 final class Joining {
 
     private final Half half;
+    private final Voice voice;
     private final RedisLink link;
     private final RedisOrder order;
     private boolean begun;
     private boolean over;
+    private boolean progressed;
 
     /** What the attempt needs to know of its line, each time anew. */
     interface Half {
@@ -32,21 +33,8 @@ final class Joining {
 
         CompletionStage<Standing> attach(RedisOrder order);
 
-        /** Takes note of what came in. */
-        void landed(long number);
-
-        /** What this node's members have heard and the order may not have. */
-        List<Outbox.Pending> saidAlone();
-
-        CompletionStage<Long> append(RedisOrder order, Outbox.Pending pending);
-
-        /** What moderators did and the order may not have. */
-        List<Moderation> unsettled();
-
-        void settled(Moderation act);
-
-        /** Whether {@code entries}, newest first, reach back as far as is of use. */
-        boolean suffices(Standing standing, List<Entry> entries);
+        /** Whether what was read reaches back far enough. */
+        boolean suffices(Standing standing, long lowest, int messages, long bytes);
 
         /** @param entries oldest first */
         void joined(Standing standing, List<Entry> entries);
@@ -54,8 +42,9 @@ final class Joining {
         void failed(Throwable e);
     }
 
-    Joining(Half half, RedisLink link, RedisOrder order) {
+    Joining(Half half, Voice voice, RedisLink link, RedisOrder order) {
         this.half = half;
+        this.voice = voice;
         this.link = link;
         this.order = order;
     }
@@ -76,6 +65,13 @@ final class Joining {
         return begun;
     }
 
+    /** Whether nothing has happened since this was asked last. */
+    boolean stalls() {
+        boolean stalls = !progressed;
+        progressed = false;
+        return stalls;
+    }
+
     /** Nothing of it is heard any more. */
     void abandon() {
         if (begun && !over) {
@@ -89,39 +85,33 @@ final class Joining {
     }
 
     private void bring(Standing standing) {
-        half.landed(standing.number());
+        voice.landed(standing.number());
         List<CompletionStage<Long>> brought = new ArrayList<>();
-        for (Outbox.Pending pending : half.saidAlone()) {
-            brought.add(half.append(order, pending));
-        }
-        for (Moderation act : half.unsettled()) {
-            brought.add(order.moderate(act).whenComplete((done, e) -> {
-                if (e == null) {
-                    half.later(() -> half.settled(act));
-                }
-            }));
-        }
+        voice.saidAlone().forEach(pending -> brought.add(voice.append(order, pending)));
+        voice.unsettled().forEach(act -> brought.add(voice.send(order, act)));
         if (brought.isEmpty()) {
-            read(standing, standing.head(), new ArrayList<>());
+            read(standing, standing.head(), new ArrayList<>(), 0);
         } else {
             // The next standing tells how much of it came in.
             then(all(brought), done -> attach());
         }
     }
 
-    private void read(Standing standing, long from, List<Entry> newestFirst) {
+    private void read(Standing standing, long from, List<Entry> newestFirst, long bytes) {
         then(order.downFrom(from), page -> {
             newestFirst.addAll(page);
-            if (page.size() == RedisOrder.PAGE && !half.suffices(standing, newestFirst)) {
-                read(standing, page.getLast().offset() - 1, newestFirst);
-            } else {
+            long more = bytes + page.stream().mapToLong(Entry::weight).sum();
+            if (page.size() < RedisOrder.PAGE
+                    || half.suffices(standing, page.getLast().offset(), newestFirst.size(), more)) {
                 finish(standing, newestFirst);
+            } else {
+                read(standing, page.getLast().offset() - 1, newestFirst, more);
             }
         });
     }
 
     private void finish(Standing standing, List<Entry> newestFirst) {
-        if (!half.saidAlone().isEmpty()) {
+        if (!voice.saidAlone().isEmpty()) {
             attach(); // said while this went on
             return;
         }
@@ -134,6 +124,7 @@ final class Joining {
             if (over) {
                 return;
             }
+            progressed = true;
             if (e == null) {
                 next.accept(value);
             } else {

@@ -6,8 +6,6 @@ import atrium.chat.message.Moderation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the listener has been told, so that the order can go on from it alone: the messages are the same objects that the
@@ -39,10 +37,6 @@ final class Known {
         return List.copyOf(kept);
     }
 
-    Set<String> ids() {
-        return kept.stream().map(Message::id).collect(Collectors.toSet());
-    }
-
     /** The same goes on under another name. */
     void fork(String epoch) {
         place = new Place(epoch, place.offset());
@@ -66,7 +60,7 @@ final class Known {
         }
     }
 
-    /** What had this place and those before it is gone. */
+    /** What has this place cannot be told. */
     void skipTo(long offset) {
         place = new Place(place.epoch(), offset);
     }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
+    private static final String GONE = "It was said, and is gone already.";
+
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private long last;
     private long heard;
@@ -101,17 +103,12 @@ final class Outbox {
         return number <= heard;
     }
 
-    /** Its own message came back with its place. */
+    /** Its own message came back with its place. Those before it that did not were trimmed or deleted meanwhile. */
     void heardInOrder(long number, long offset) {
         heard = Math.max(heard, number);
         while (!waiting.isEmpty() && waiting.getFirst().number() <= number) {
             Pending pending = waiting.removeFirst();
-            if (pending.number() == number) {
-                pending.answer(new Placement.Placed(offset));
-            } else {
-                // Heard alone and dropped by another attach; it has its answer.
-                pending.answer(new Placement.Refused("The room's order was lost; try again."));
-            }
+            pending.answer(pending.number() == number ? new Placement.Placed(offset) : new Placement.Refused(GONE));
         }
     }
 
@@ -124,7 +121,7 @@ final class Outbox {
     }
 
     /** Takes back what only this node's members have heard. */
-    void delete(String id) {
+    void forget(String id) {
         waiting.removeIf(pending ->
                 pending.number() <= heard && pending.draft().id().equals(id));
     }

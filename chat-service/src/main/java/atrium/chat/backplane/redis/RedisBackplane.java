@@ -118,9 +118,9 @@ final class RedisBackplane implements Backplane, AutoCloseable {
     @Override
     public void close() {
         lines.values().forEach(RedisLine::close);
+        timer.shutdown();
         executor.close();
         connector.close();
-        timer.shutdown();
     }
 
     private List<RoomSummary> withOwn(List<RoomSummary> everywhere) {

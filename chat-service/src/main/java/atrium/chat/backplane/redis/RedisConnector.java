@@ -32,6 +32,7 @@ final class RedisConnector {
     private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
     private static final int THREADS = 2;
     private static final Duration PING = Duration.ofMillis(500);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final RedisURI uri;
@@ -44,11 +45,11 @@ final class RedisConnector {
 
     private volatile @Nullable RedisLink link;
     private volatile boolean tried;
+    private volatile boolean closed;
 
     // Confined to the timer's thread.
     private @Nullable CompletableFuture<Void> ping;
     private long pingAt;
-    private boolean closed;
 
     /** Who wants to know; called in the timer's thread. */
     interface Listener {
@@ -101,11 +102,7 @@ final class RedisConnector {
     }
 
     void close() {
-        timer.execute(() -> closed = true);
-        RedisLink last = link;
-        if (last != null) {
-            last.close();
-        }
+        closed = true;
         client.shutdownAsync(0, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, e) -> resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS));
     }
@@ -125,7 +122,7 @@ final class RedisConnector {
                         commands.thenAccept(io.lettuce.core.api.StatefulConnection::closeAsync);
                         feeds.thenAccept(io.lettuce.core.api.StatefulConnection::closeAsync);
                     }
-                    timer.execute(() -> connected(fresh, e));
+                    inTimer(() -> connected(fresh, e));
                 });
     }
 
@@ -134,25 +131,31 @@ final class RedisConnector {
         tried = true;
         if (fresh == null || closed) {
             if (first) {
-                log.warn("Redis at {} does not answer; rooms live on this node alone until it does", uri, e);
+                log.warn("Redis at {} does not answer; rooms live on this node alone until it does", where(), e);
                 listener.none();
             }
-            retry();
+            retry(RETRY);
             return;
         }
         ping = null;
         link = fresh;
-        fresh.onLoss(() -> timer.execute(() -> lost(fresh, "the connection ended")));
-        log.info("connected to Redis at {}", uri);
+        fresh.onLoss(() -> inTimer(() -> lost(fresh, "the connection ended")));
+        log.info("connected to Redis at {}", where());
         listener.up(fresh);
         if (!fresh.isOpen()) {
             lost(fresh, "the connection ended");
         }
     }
 
-    private void retry() {
+    private void inTimer(Runnable task) {
         if (!closed) {
-            timer.schedule(this::connect, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            timer.execute(task);
+        }
+    }
+
+    private void retry(Duration delay) {
+        if (!closed) {
+            timer.schedule(this::connect, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -176,11 +179,14 @@ final class RedisConnector {
         }
         link = null;
         ping = null;
-        if (!closed) {
-            log.warn("Redis is away ({}); rooms go on on this node alone", why);
-        }
+        log.warn("Redis is away ({}); rooms go on on this node alone", why);
         which.close();
         listener.down(which);
-        retry();
+        retry(FIRST_RETRY);
+    }
+
+    /** Without what the URI has beyond it: a password, above all. */
+    private String where() {
+        return uri.getHost() + ":" + uri.getPort();
     }
 }

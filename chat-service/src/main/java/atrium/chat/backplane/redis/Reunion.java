@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,34 +21,41 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
     /**
      * Compares.
      *
-     * @param entries of the log, oldest first: from as far back as is kept and as was missed
+     * @param entries of the log, oldest first: from as far back as {@link #suffices}
      * @param heard the last that was heard of the common order, if any was
      * @param alone whether anything was heard since outside of it
-     * @param said whether an entry is this half's own and its members have heard it
-     * @param ids of what the members have heard lately
+     * @param known whether an entry was heard, in whichever order
      */
     static Reunion of(
             Standing standing,
             List<Entry> entries,
             @Nullable Heard heard,
             boolean alone,
-            Predicate<Entry> said,
-            Set<String> ids,
+            Predicate<Entry> known,
             Keeping keeping) {
         List<Message> kept = newest(entries, keeping);
         String mark = entries.isEmpty() || entries.getLast().offset() != standing.head()
                 ? ""
                 : entries.getLast().mark().toString();
-        if (heard == null) {
-            List<Entry> missed = alone ? entries.stream().filter(said.negate()).toList() : List.of();
-            return new Reunion(kept, missed, !alone, mark);
+        if (heard == null && !alone) {
+            return new Reunion(kept, List.of(), true, mark);
         }
-        boolean whole = isWhole(standing, entries, heard, alone);
-        boolean sameOffsets = whole || standing.epoch().equals(heard.epoch());
-        Predicate<Entry> isNew = sameOffsets
-                ? entry -> entry.offset() > heard.offset()
-                : entry -> entry.draft() != null && !ids.contains(entry.draft().id());
-        return new Reunion(kept, entries.stream().filter(isNew.and(said.negate())).toList(), whole, mark);
+        boolean whole = heard != null && isWhole(standing, entries, heard, alone);
+        boolean sameOffsets = heard != null && (whole || standing.epoch().equals(heard.epoch()));
+        long from = sameOffsets ? heard.offset() : 0;
+        List<Entry> missed = entries.stream()
+                .filter(entry -> entry.offset() > from)
+                .filter(known.negate())
+                .toList();
+        return new Reunion(kept, missed, whole, mark);
+    }
+
+    /** Whether the log was read from far enough back: all that is kept, and all that was missed, as far as it goes. */
+    static boolean suffices(
+            Standing standing, @Nullable Heard heard, Keeping keeping, long lowest, int messages, long bytes) {
+        boolean kept = messages >= keeping.messages() || bytes > keeping.bytes();
+        return kept
+                && (heard == null || (heard.epoch().equals(standing.epoch()) && lowest <= heard.offset() + 1));
     }
 
     private static boolean isWhole(Standing standing, List<Entry> entries, Heard heard, boolean alone) {
