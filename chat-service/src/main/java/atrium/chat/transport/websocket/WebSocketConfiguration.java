@@ -1,11 +1,11 @@
 package atrium.chat.transport.websocket;
 
 import atrium.chat.room.Rooms;
+import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +29,7 @@ class WebSocketConfiguration {
             Live<ChatProperties> properties,
             LiveConfiguration configuration,
             WebSocketConnections connections,
+            Reception reception,
             MeterRegistry registry) {
         Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
         ChatProtocol protocol = new ChatProtocol(
@@ -39,9 +40,7 @@ class WebSocketConfiguration {
                 System::nanoTime,
                 registry);
         Admission admission = new Admission(configuration.of(HandshakeProperties.class), System::nanoTime);
-        SecureRandom random = new SecureRandom();
-        var handler = new ChatWebSocketHandler(
-                protocol, admission, compression, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+        var handler = new ChatWebSocketHandler(protocol, admission, compression, connections, reception);
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }
 }
