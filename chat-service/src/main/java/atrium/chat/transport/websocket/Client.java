@@ -32,9 +32,8 @@ record Client(InetAddress address, @Nullable String host) {
 
     static Client of(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
-        InetAddress peer = remote == null || remote.getAddress() == null
-                ? InetAddress.getLoopbackAddress()
-                : remote.getAddress();
+        InetAddress peer =
+                remote == null || remote.getAddress() == null ? InetAddress.getLoopbackAddress() : remote.getAddress();
         HttpHeaders headers = request.getHeaders();
         String host = headers.getFirst(HttpHeaders.HOST);
         if (!isPrivate(peer)) {
@@ -77,7 +76,6 @@ record Client(InetAddress address, @Nullable String host) {
         return address.isLoopbackAddress()
                 || address.isSiteLocalAddress()
                 || address.isLinkLocalAddress()
-                || (address instanceof Inet6Address
-                        && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL);
+                || (address instanceof Inet6Address && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL);
     }
 }

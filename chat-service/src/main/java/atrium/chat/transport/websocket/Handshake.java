@@ -50,7 +50,10 @@ record Handshake(RoomName room, Mode mode, @Nullable String name, Optional<Strin
         }
         Mode mode = mode(headers);
         return new Handshake(
-                roomName, mode, request.getQueryParams().getFirst("name"), mode == Mode.JSON ? compression(headers) : Optional.empty());
+                roomName,
+                mode,
+                request.getQueryParams().getFirst("name"),
+                mode == Mode.JSON ? compression(headers) : Optional.empty());
     }
 
     private static RoomName roomName(@Nullable String room) {

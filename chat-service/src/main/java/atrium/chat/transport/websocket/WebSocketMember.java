@@ -52,8 +52,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     }
 
     /** @param compressed as both sides have agreed */
-    WebSocketMember(
-            ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
+    WebSocketMember(ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
         this.protocol = protocol;
         this.participant = participant;
         this.roomName = roomName;
