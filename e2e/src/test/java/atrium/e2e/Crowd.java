@@ -24,8 +24,9 @@ final class Crowd implements AutoCloseable {
         for (int i = 0; i < members; i++) {
             chatters.add(new Chatter(room, "m" + i).enter());
         }
-        await("all are in").atMost(Duration.ofSeconds(30)).until(() -> chatters.stream()
-                .allMatch(Chatter::isIn));
+        await("all are in")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> chatters.stream().allMatch(Chatter::isIn));
     }
 
     /**
@@ -43,7 +44,8 @@ final class Crowd implements AutoCloseable {
             double elapsed = (System.nanoTime() - start) / 1e9;
             if (drops < elapsed * dropsPerSecond) {
                 drops++;
-                chatters.get(ThreadLocalRandom.current().nextInt(chatters.size())).drop();
+                chatters.get(ThreadLocalRandom.current().nextInt(chatters.size()))
+                        .drop();
             }
             Chatter next = chatters.get(turn % chatters.size());
             if (spoken < elapsed * perSecond && next.said() < lines && next.sayNext()) {
@@ -60,8 +62,10 @@ final class Crowd implements AutoCloseable {
     /** Waits until everybody has seen {@code lines} of everybody, and checks that all saw the same, once and in order. */
     void assertAllSawTheSame(int lines) {
         int total = lines * chatters.size();
-        await("everybody has seen all").atMost(Duration.ofSeconds(30)).until(() -> chatters.stream()
-                .allMatch(chatter -> chatter.seen().size() >= total));
+        await("everybody has seen all")
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        chatters.stream().allMatch(chatter -> chatter.seen().size() >= total));
         List<String> first = chatters.getFirst().seen();
         assertThat(texts(first)).hasSize(total);
         for (Chatter chatter : chatters) {
