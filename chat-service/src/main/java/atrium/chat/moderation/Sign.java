@@ -28,7 +28,8 @@ record Sign(int[] alone, int[] beside, int[] otherwise, boolean latin, boolean b
     private static final String APART = ",;:!?…，；：！？、。｡､'’‘ʼ＇`´\"“”「」『』《》()（）";
 
     private static final CodePointTable<Sign> SIGNS = new CodePointTable<>(Sign::read);
-    private static final Sign[] ASCII = IntStream.range(0, 0x80).mapToObj(SIGNS::get).toArray(Sign[]::new);
+    private static final Sign[] ASCII =
+            IntStream.range(0, 0x80).mapToObj(SIGNS::get).toArray(Sign[]::new);
 
     static Sign of(int codePoint) {
         return codePoint < ASCII.length ? ASCII[codePoint] : SIGNS.get(codePoint);
