@@ -22,12 +22,28 @@ window.players = (() => {
     };
   };
 
+  // mpegts.js loses a picture or two where the headers change (its issue 283), and the picture waits in front of that hole
+  // until somebody seeks. The room page does the same, in player/holes.ts.
+  const leadOverHoles = (video) => {
+    let last = 0;
+    const look = () => {
+      const { buffered, currentTime } = video;
+      const next = buffered.length - 1;
+      if (next > 0 && last < buffered.start(next) && currentTime > buffered.end(next - 1) - 0.25) {
+        video.currentTime = Math.max(currentTime, (buffered.start(next) + buffered.end(next)) / 2);
+      }
+      last = video.currentTime;
+    };
+    for (const sign of ['timeupdate', 'waiting', 'progress']) video.addEventListener(sign, look);
+  };
+
   const mpegtsJs = (type, url) => {
     const video = element('video');
     const player = mpegts.createPlayer({ type, isLive: true, url }, { enableWorker: false, lazyLoad: false });
     const state = progress(video);
     player.on(mpegts.Events.ERROR, (kind, detail) => state.fail(`${kind}: ${detail}`));
     player.attachMediaElement(video);
+    leadOverHoles(video);
     player.load();
     player.play();
     return state.now;

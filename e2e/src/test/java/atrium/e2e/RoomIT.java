@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,36 @@ class RoomIT {
         assertThat(number(video, "v => v.error ? 1 : 0")).isZero();
         assertThat(browser.errors()).isEmpty();
         assertThat(browser.foreignRequests()).isEmpty();
+    }
+
+    /** As when somebody sets another size in OBS: the publisher stops, and comes back with it. */
+    @Test
+    void another_size_plays_on(RunningSystem system, @TempDir Path directory) throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.of(system);
+        String target = Ffmpeg.publishUrl(system, "resized-room");
+        Process publisher = ffmpeg.publish(target, "320x180", 60, directory.resolve("small.log"));
+        try {
+            Ffmpeg.awaitLive(system, "resized-room");
+            Page page = browser.tab();
+            List<String> connections = new CopyOnWriteArrayList<>();
+            page.onWebSocket(socket -> connections.add(socket.url()));
+            page.navigate(system.url("/rooms/resized-room").toString());
+            Locator video = page.getByTestId("player-video");
+            await("320 wide").atMost(Duration.ofSeconds(20)).until(() -> number(video, "v => v.videoWidth") == 320);
+
+            publisher.destroyForcibly().waitFor();
+            publisher = ffmpeg.publish(target, "640x360", 60, directory.resolve("large.log"));
+
+            await("640 wide").atMost(Duration.ofSeconds(20)).until(() -> number(video, "v => v.videoWidth") == 640);
+            double from = number(video, "v => v.currentTime");
+            await("it goes on")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> number(video, "v => v.currentTime") > from + 2);
+            assertThat(connections).filteredOn(url -> url.contains("/stream/")).as("no new start").hasSize(1);
+            assertThat(browser.errors()).isEmpty();
+        } finally {
+            publisher.destroyForcibly().waitFor();
+        }
     }
 
     /** The picture in the README comes from here. */
