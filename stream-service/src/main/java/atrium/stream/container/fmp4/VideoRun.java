@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBuf;
 /**
  * Pictures: their times are as they came, but for one.
  *
- * <p>Where a publisher comes back, its first picture is some milliseconds later than the one before it was guessed to last.
- * Media Source Extensions leave such a hole open if it is more than two pictures long, which at 50 a second it is, and
- * playback stops in front of it for good. So that picture begins where the one before ended, and lasts the longer.
+ * <p>Where a publisher comes back, its first picture is some milliseconds later than the one before it was guessed to
+ * last. Browsers leave such a hole open in a Media Source if it is more than two pictures long, which at 50 a second it
+ * is, and playback stops in front of it for good. So that picture begins where the one before ended, and lasts longer.
  */
 final class VideoRun extends TrackRun {
 
