@@ -53,7 +53,8 @@ export function openFlvEngine(video: HTMLVideoElement, room: string, transport: 
     received: () => received,
     destroy: () => {
       release()
-      player.destroy()
+      // not at once: what it still has to tell of the present turn, it tells through what it has just thrown away
+      setTimeout(() => { player.destroy() })
     },
   }
 }

@@ -8,8 +8,11 @@ const INSIDE = 0.01
  * Leads playback over holes in what is buffered.
  *
  * mpegts.js holds the newest one or two pictures back until it knows how long they last. Where a stream's headers
- * change, it appends them after the new headers, with which browsers drop them as undecodable (xqq/mpegts.js#283). The
+ * change, it appends them after the new headers, where browsers drop what is no key picture (xqq/mpegts.js#283). The
  * sound plays on over the hole, but the picture waits for what never comes. A seek to behind the hole ends that.
+ *
+ * Where one of them is a key picture, the browser decodes it by the new headers, and fails: then the engine is lost,
+ * and a new one begins. So it does where the codec itself has changed.
  *
  * @returns lets go of the video
  */
@@ -29,12 +32,13 @@ export function leadOverHoles(video: HTMLVideoElement): () => void {
   return () => { controller.abort() }
 }
 
+type Played = Pick<HTMLVideoElement, 'buffered' | 'currentTime'>
+
 /**
  * Where to go on, if a hole is right ahead, or was crossed since the time was `last`. Always within what is buffered:
  * mpegts.js takes a seek elsewhere as a reason to throw everything away.
  */
-export function behindHole(video: Pick<HTMLVideoElement, 'buffered' | 'currentTime'>, last: number): number | undefined {
-  const { buffered, currentTime } = video
+export function behindHole({ buffered, currentTime }: Played, last: number): number | undefined {
   for (let next = buffered.length - 1; next > 0; next -= 1) {
     const start = buffered.start(next)
     if (last >= start || currentTime < buffered.end(next - 1) - BRINK) continue
