@@ -13,6 +13,7 @@ window.players = (() => {
     video.addEventListener('error', () => (error = video.error && video.error.message));
     return {
       fail: (why) => (error = error || why),
+      forgive: () => (error = null),
       now: () => ({
         time: video.currentTime,
         pictures: video.getVideoPlaybackQuality().totalVideoFrames,
@@ -22,7 +23,7 @@ window.players = (() => {
     };
   };
 
-  // mpegts.js loses a picture or two where the headers change (its issue 283), and the picture waits in front of that hole
+  // mpegts.js loses a picture or two where the headers change (its issue 283), and playback stops in front of that hole
   // until somebody seeks. The room page does the same, in player/holes.ts.
   const leadOverHoles = (video) => {
     let last = 0;
@@ -37,15 +38,35 @@ window.players = (() => {
     for (const sign of ['timeupdate', 'waiting', 'progress']) video.addEventListener(sign, look);
   };
 
+  // Where mpegts.js has a key picture left at a change, that is decoded by the new headers, and fails: it starts anew.
   const mpegtsJs = (type, url) => {
     const video = element('video');
-    const player = mpegts.createPlayer({ type, isLive: true, url }, { enableWorker: false, lazyLoad: false });
     const state = progress(video);
-    player.on(mpegts.Events.ERROR, (kind, detail) => state.fail(`${kind}: ${detail}`));
-    player.attachMediaElement(video);
+    let size = null;
+    let changed = false;
+    const begin = () => {
+      const player = mpegts.createPlayer({ type, isLive: true, url }, { enableWorker: false, lazyLoad: false });
+      player.on(mpegts.Events.MEDIA_INFO, ({ width, height }) => {
+        const now = `${width}x${height}`;
+        changed = changed || (size !== null && size !== now);
+        size = now;
+      });
+      player.on(mpegts.Events.ERROR, (kind, detail) => {
+        if (!changed) {
+          state.fail(`${kind}: ${detail}`);
+          return;
+        }
+        changed = false;
+        player.destroy();
+        state.forgive();
+        begin();
+      });
+      player.attachMediaElement(video);
+      player.load();
+      player.play();
+    };
     leadOverHoles(video);
-    player.load();
-    player.play();
+    begin();
     return state.now;
   };
 
