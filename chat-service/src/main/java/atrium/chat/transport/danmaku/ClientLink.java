@@ -1,0 +1,67 @@
+package atrium.chat.transport.danmaku;
+
+import atrium.chat.room.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+
+/** The way to a client. Used on its event loop, if not said otherwise. */
+final class ClientLink {
+
+    private final ChannelHandlerContext context;
+    private final Carrier carrier;
+
+    ClientLink(ChannelHandlerContext context, Carrier carrier) {
+        this.context = context;
+        this.carrier = carrier;
+    }
+
+    EventLoop loop() {
+        return context.channel().eventLoop();
+    }
+
+    boolean active() {
+        return context.channel().isActive();
+    }
+
+    /** The bytes of {@code message}, which the caller owns. Any thread. */
+    ByteBuf frame(Stt message) {
+        return Frames.of(message, carrier, ByteBufAllocator.DEFAULT);
+    }
+
+    void write(Stt message) {
+        write(frame(message));
+    }
+
+    /** Takes ownership of {@code bytes}. */
+    void write(ByteBuf bytes) {
+        context.write(bytes, context.voidPromise());
+    }
+
+    void flush() {
+        context.flush();
+    }
+
+    long pendingBytes() {
+        ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    /** Says why and ends the connection; a client that has not taken it after {@code graceMillis} is cut off. */
+    void end(CloseReason reason, String detail, long graceMillis) {
+        write(Answers.error(reason, detail));
+        carrier.end(context, reason, detail);
+        cutOff(graceMillis);
+    }
+
+    void cutOff(long afterMillis) {
+        loop().schedule(this::cut, afterMillis, TimeUnit.MILLISECONDS);
+    }
+
+    void cut() {
+        context.close();
+    }
+}

@@ -1,0 +1,251 @@
+package atrium.chat.transport.danmaku;
+
+import atrium.chat.message.Content;
+import atrium.chat.message.RoomName;
+import atrium.chat.message.Sender;
+import atrium.chat.problem.ChatProblem;
+import atrium.chat.room.CloseReason;
+import atrium.chat.room.Entry;
+import atrium.chat.room.Posted;
+import atrium.chat.room.Seat;
+import atrium.chat.session.DisplayName;
+import atrium.chat.session.Participant;
+import atrium.chat.session.RateLimit;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client, from its connection to its end: it logs in, enters a room, perhaps another one later, and speaks.
+ *
+ * <p>Every message counts against the rate, also those that are wrong. Only whole messages count as signs of life, so
+ * half a frame, or a byte now and then, does not keep a connection.
+ *
+ * <p>Confined to the channel's event loop.
+ */
+final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
+
+    private static final Logger log = LoggerFactory.getLogger(DanmakuSession.class);
+
+    private final DanmakuProtocol protocol;
+    private final Carrier carrier;
+    private final String id;
+    private final RateLimit rate;
+    private State state = State.STRANGER;
+    private @Nullable ClientLink link;
+    private @Nullable Participant participant;
+    private @Nullable Seat seat;
+    private long changedAt;
+    private long heardAt;
+
+    private enum State {
+        STRANGER,
+        LOGGED_IN,
+        IN_ROOM,
+        /** The last word is said; nothing is heard any more. */
+        CLOSING
+    }
+
+    /** @param id names the member that the client will be, in whatever room */
+    DanmakuSession(DanmakuProtocol protocol, Carrier carrier, String id) {
+        this.protocol = protocol;
+        this.carrier = carrier;
+        this.id = id;
+        this.rate = new RateLimit(protocol.now());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        link = new ClientLink(context, carrier);
+        change(State.STRANGER);
+        watch();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ClientMessage message) {
+        if (state == State.CLOSING) {
+            return;
+        }
+        heardAt = protocol.now();
+        if (message instanceof ClientMessage.Broken broken) {
+            breakOff(broken.reason(), broken.detail());
+        } else if (rate.tryTake(heardAt, protocol.limits())) {
+            obey(message);
+        } else {
+            protocol.rateLimited().increment();
+            refuse(ChatProblem.RATE_LIMITED, "Slower, please; this was not heard.");
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        leave();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        leave();
+    }
+
+    /** The WebSocket decoder has answered bad frames with a close already; other errors are the connection's end. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecoderException && state != State.CLOSING) {
+            protocol.protocolErrors().increment();
+            beginClosing();
+            link().cutOff(protocol.closeGraceMillis());
+        } else if (!(cause instanceof DecoderException)) {
+            if (!(cause instanceof IOException)) {
+                log.warn("danmaku {} failed", context.channel().remoteAddress(), cause);
+            }
+            context.close();
+        }
+    }
+
+    boolean open() {
+        return state != State.CLOSING;
+    }
+
+    /** Leaves the room, says why, and ends the connection. */
+    void close(CloseReason reason, String detail) {
+        if (open()) {
+            beginClosing();
+            link().end(reason, detail, protocol.closeGraceMillis());
+        }
+    }
+
+    private void obey(ClientMessage message) {
+        switch (message) {
+            case ClientMessage.Login login -> login(login.name());
+            case ClientMessage.Join join -> join(join.room());
+            case ClientMessage.Chat chat -> say(chat.content());
+            case ClientMessage.Mrkl mrkl -> answer(Answers.mrkl());
+            case ClientMessage.KeepLive keepLive -> answer(Answers.keepLive(keepLive.tick()));
+            case ClientMessage.Logout logout -> link().cut();
+            case ClientMessage.Refused refused -> refuse(refused.problem(), refused.detail());
+            case ClientMessage.Broken broken -> breakOff(broken.reason(), broken.detail());
+        }
+    }
+
+    /** A second login is answered as the first was, and changes nothing. */
+    private void login(@Nullable String name) {
+        if (participant == null) {
+            participant = new Participant(new Sender(id, DisplayName.of(name, id)), List.of());
+            change(State.LOGGED_IN);
+        }
+        answer(Answers.loggedIn(participant.self()));
+    }
+
+    private void join(RoomName room) {
+        if (participant == null) {
+            refuse(ChatProblem.INVALID, "joingroup: expected after loginreq");
+            return;
+        }
+        leave();
+        var member = new DanmakuMember(this, link(), participant, new DanmakuFormat(room, carrier));
+        switch (protocol.rooms().join(room, member)) {
+            case Entry.Seated seated -> {
+                seat = seated.seat();
+                change(State.IN_ROOM);
+            }
+            case Entry.Full full -> close(CloseReason.ROOM_FULL, CloseReason.ROOM_FULL.text());
+            case Entry.Banned banned -> close(CloseReason.KICKED, CloseReason.KICKED.text());
+        }
+    }
+
+    private void say(Content content) {
+        long limit = protocol.limits().message().toBytes();
+        long size = ByteBufUtil.utf8Bytes(content.text());
+        if (seat == null) {
+            refuse(ChatProblem.INVALID, "chatmsg: expected after joingroup");
+        } else if (size > limit) {
+            refuse(ChatProblem.TOO_LARGE, "txt: %d bytes (expected: at most %d)".formatted(size, limit));
+        } else {
+            Seat here = seat;
+            here.say(content, posted -> answer(here, posted));
+        }
+    }
+
+    /** What was accepted comes back as everybody gets it. Any thread. */
+    private void answer(Seat at, Posted posted) {
+        switch (posted) {
+            case Posted.Accepted accepted -> {}
+            case Posted.Refused refused ->
+                at.whisper(link().frame(Answers.error(refused.problem(), refused.detail())));
+        }
+    }
+
+    private void refuse(ChatProblem problem, String detail) {
+        answer(Answers.error(problem, detail));
+    }
+
+    /** Leaves when all is read; who asks and does not read is as slow as who only listens. */
+    private void answer(Stt message) {
+        if (link().pendingBytes() > protocol.limits().queue().toBytes()) {
+            protocol.slowClosed().increment();
+            close(CloseReason.SLOW_CONSUMER, CloseReason.SLOW_CONSUMER.text());
+        } else {
+            link().write(message);
+        }
+    }
+
+    private void breakOff(CloseReason reason, String detail) {
+        protocol.protocolErrors().increment();
+        close(reason, detail);
+    }
+
+    private void beginClosing() {
+        change(State.CLOSING);
+        leave();
+    }
+
+    private void leave() {
+        if (seat != null) {
+            seat.leave();
+            seat = null;
+        }
+    }
+
+    private void change(State next) {
+        state = next;
+        changedAt = protocol.now();
+    }
+
+    /** Looks again when there could be something to see. */
+    private void watch() {
+        if (!open() || !link().active()) {
+            return;
+        }
+        boolean inRoom = state == State.IN_ROOM;
+        long deadline = inRoom ? heardAt + protocol.silenceNanos() : changedAt + protocol.patienceNanos();
+        long left = deadline - protocol.now();
+        if (left > 0) {
+            link().loop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
+        } else if (inRoom) {
+            link().cut();
+        } else {
+            breakOff(CloseReason.PROTOCOL_ERROR, "no loginreq and joingroup in time");
+        }
+    }
+
+    private ClientLink link() {
+        if (link == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return link;
+    }
+}
