@@ -1,4 +1,4 @@
-/** How bytes are framed where several transports do it alike. */
+/** What several transports do alike: how a WebSocket is opened, and how its frames begin. */
 @NullMarked
 package atrium.chat.wire;
 

@@ -1,6 +1,5 @@
 package atrium.chat.transport.danmaku;
 
-import atrium.chat.room.CloseReason;
 import atrium.chat.wire.WebSocketHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,12 +30,12 @@ enum Carrier {
         };
     }
 
-    /** Ends the connection once all that was written has left. */
-    void end(ChannelHandlerContext context, CloseReason reason, String detail) {
+    /** Ends the connection once all that was written has left. @param code as RFC 6455, section 7.4, has them */
+    void end(ChannelHandlerContext context, int code, String reason) {
         switch (this) {
             case TCP -> context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             case WEBSOCKET ->
-                context.writeAndFlush(new CloseWebSocketFrame(reason.code(), detail), context.voidPromise());
+                context.writeAndFlush(new CloseWebSocketFrame(code, reason), context.voidPromise());
         }
     }
 }

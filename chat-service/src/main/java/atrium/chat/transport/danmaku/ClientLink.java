@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** The way to a client. Used on its event loop, if not said otherwise. */
 final class ClientLink {
 
+    /** RFC 6455, section 7.4.1. */
+    private static final int NORMAL_CLOSURE = 1000;
+
     private final ChannelHandlerContext context;
     private final Carrier carrier;
 
@@ -50,11 +53,15 @@ final class ClientLink {
         return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
-    /** Says why and ends the connection; a client that has not taken it after {@code graceMillis} is cut off. */
-    void end(CloseReason reason, String detail, long graceMillis) {
+    /** Says why, then ends the connection. */
+    void end(CloseReason reason, String detail) {
         write(Answers.error(reason, detail));
-        carrier.end(context, reason, detail);
-        cutOff(graceMillis);
+        carrier.end(context, reason.code(), detail);
+    }
+
+    /** Ends the connection because the client wants it. */
+    void part() {
+        carrier.end(context, NORMAL_CLOSURE, "");
     }
 
     void cutOff(long afterMillis) {

@@ -107,7 +107,6 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         if (cause instanceof DecoderException && state != State.CLOSING) {
             protocol.protocolErrors().increment();
             beginClosing();
-            link().cutOff(protocol.closeGraceMillis());
         } else if (!(cause instanceof DecoderException)) {
             if (!(cause instanceof IOException)) {
                 log.warn("danmaku {} failed", context.channel().remoteAddress(), cause);
@@ -120,11 +119,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         return state != State.CLOSING;
     }
 
-    /** Leaves the room, says why, and ends the connection. */
+    /** Leaves the room, says why, and ends the connection; a client that does not take it in time is cut off. */
     void close(CloseReason reason, String detail) {
         if (open()) {
             beginClosing();
-            link().end(reason, detail, protocol.closeGraceMillis());
+            link().end(reason, detail);
         }
     }
 
@@ -135,7 +134,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
             case ClientMessage.Chat chat -> say(chat.content());
             case ClientMessage.Mrkl mrkl -> answer(Answers.mrkl());
             case ClientMessage.KeepLive keepLive -> answer(Answers.keepLive(keepLive.tick()));
-            case ClientMessage.Logout logout -> link().cut();
+            case ClientMessage.Logout logout -> logout();
             case ClientMessage.Refused refused -> refuse(refused.problem(), refused.detail());
             case ClientMessage.Broken broken -> breakOff(broken.reason(), broken.detail());
         }
@@ -165,6 +164,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
             case Entry.Full full -> close(CloseReason.ROOM_FULL, CloseReason.ROOM_FULL.text());
             case Entry.Banned banned -> close(CloseReason.KICKED, CloseReason.KICKED.text());
         }
+    }
+
+    private void logout() {
+        beginClosing();
+        link().part();
     }
 
     private void say(Content content) {
@@ -211,6 +215,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private void beginClosing() {
         change(State.CLOSING);
         leave();
+        link().cutOff(protocol.closeGraceMillis());
     }
 
     private void leave() {

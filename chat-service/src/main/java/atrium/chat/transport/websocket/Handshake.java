@@ -1,13 +1,12 @@
 package atrium.chat.transport.websocket;
 
-import atrium.chat.problem.ChatProblem;
 import atrium.chat.message.RoomName;
-import atrium.platform.problem.PlatformProblem;
+import atrium.chat.problem.ChatProblem;
+import atrium.chat.wire.OpeningHandshake;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
@@ -19,9 +18,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record Handshake(RoomName room, Mode mode, @Nullable String name) {
 
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
-    private static final String VERSION = "Sec-WebSocket-Version";
-    private static final String KEY = "Sec-WebSocket-Key";
-    private static final String VERSION_13 = "13";
 
     /**
      * Reads {@code request}.
@@ -31,21 +27,8 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
      */
     static Handshake of(ServerHttpRequest request, @Nullable String room) {
         RoomName roomName = roomName(room);
-        HttpHeaders headers = request.getHeaders();
-        boolean upgrade = request.getMethod() == HttpMethod.GET
-                && "websocket".equalsIgnoreCase(headers.getUpgrade())
-                && has(headers.getConnection(), "upgrade");
-        if (!upgrade || !VERSION_13.equals(headers.getFirst(VERSION))) {
-            throw ChatProblem.UPGRADE_REQUIRED
-                    .with("Open this URL as a WebSocket, version 13.")
-                    .header(HttpHeaders.UPGRADE, "websocket")
-                    .header(HttpHeaders.CONNECTION, "Upgrade")
-                    .header(VERSION, VERSION_13);
-        }
-        if (headers.getFirst(KEY) == null) {
-            throw PlatformProblem.BAD_REQUEST.with("The header Sec-WebSocket-Key is missing.");
-        }
-        return new Handshake(roomName, mode(headers), request.getQueryParams().getFirst("name"));
+        OpeningHandshake.check(request);
+        return new Handshake(roomName, mode(request.getHeaders()), request.getQueryParams().getFirst("name"));
     }
 
     private static RoomName roomName(@Nullable String room) {
@@ -69,9 +52,5 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
                     "Offer the subprotocol %s, or none for plain mode.".formatted(Mode.SUBPROTOCOL));
         }
         return Mode.JSON;
-    }
-
-    private static boolean has(List<String> values, String word) {
-        return values.stream().anyMatch(word::equalsIgnoreCase);
     }
 }
