@@ -30,8 +30,7 @@ final class Audiences {
                 return audience;
             }
         }
-        Audience audience =
-                new Audience(member.loop(), member.format(), lock, context.properties(), context.meters());
+        Audience audience = new Audience(member.loop(), member.format(), lock, context.properties(), context.meters());
         ofFormat.add(audience);
         return audience;
     }

@@ -84,12 +84,10 @@ public final class Room {
             if (seats.size() + membersElsewhere >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
             }
-            Instant now = context.clock().instant();
-            String person = member.self().person();
-            if (rules.bans(person, now)) {
-                return Optional.of(new Entry.Banned(rules.bans().get(person)));
-            }
-            return Optional.of(new Entry.Seated(seat(member)));
+            return Optional.of(
+                    rules.bannedUntil(member.self().person(), context.clock().instant())
+                            .<Entry>map(Entry.Banned::new)
+                            .orElseGet(() -> new Entry.Seated(seat(member))));
         } finally {
             lock.unlock();
         }
@@ -182,7 +180,8 @@ public final class Room {
     public boolean remembers(String message) {
         lock.lock();
         try {
-            return history != null && history.find(known -> known.id().equals(message)).isPresent();
+            return history != null
+                    && history.find(known -> known.id().equals(message)).isPresent();
         } finally {
             lock.unlock();
         }
@@ -195,7 +194,8 @@ public final class Room {
             return seats.containsKey(member)
                     || membersElsewhere > 0
                     || (history != null
-                            && history.find(known -> known.from().id().equals(member)).isPresent());
+                            && history.find(known -> known.from().id().equals(member))
+                                    .isPresent());
         } finally {
             lock.unlock();
         }
@@ -379,7 +379,7 @@ public final class Room {
             trim(known);
             Instant moment = context.clock().instant();
             for (Seat seat : seats.values()) {
-                if (rules.bans(seat.member().self().person(), moment)) {
+                if (rules.bannedUntil(seat.member().self().person(), moment).isPresent()) {
                     expel(seat);
                 } else {
                     greet(seat, known);
@@ -390,8 +390,9 @@ public final class Room {
         private void goOn(MemoryHistory known, Attachment now) {
             known.continueIn(now.epoch(), now.offset(), now.kept(), now.whole());
             trim(known);
-            List<Message> told =
-                    now.whole() ? now.missed() : known.last(context.settings().history().welcome());
+            List<Message> told = now.whole()
+                    ? now.missed()
+                    : known.last(context.settings().history().welcome());
             audiences.continueWith(new Welcome(
                     name.value(),
                     new Sender("", ""),
