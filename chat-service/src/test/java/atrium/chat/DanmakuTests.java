@@ -68,8 +68,7 @@ class DanmakuTests {
 
             String answer = alice.read();
             assertThat(DanmakuPeer.field(answer, "username"))
-                    .isEqualTo("guest-"
-                            + DanmakuPeer.field(answer, "userid").substring(0, 4));
+                    .isEqualTo("guest-" + DanmakuPeer.field(answer, "userid").substring(0, 4));
         }
     }
 
@@ -278,7 +277,8 @@ class DanmakuTests {
     @ParameterizedTest
     @ValueSource(strings = {"1400000015000000", "08000000", "ffffffff", "474554202f20485454502f31", "160301020001"})
     void what_is_no_frame_is_an_error_the_end_and_counted(String hex) {
-        double errorsBefore = meters.get("atrium.chat.protocol.errors").counter().count();
+        double errorsBefore =
+                meters.get("atrium.chat.protocol.errors").counter().count();
         try (var alice = DanmakuPeer.in(server.port(), "hostile", "Alice");
                 var mallory = DanmakuPeer.in(server.port(), "hostile", "Mallory")) {
             exchange(alice, mallory);

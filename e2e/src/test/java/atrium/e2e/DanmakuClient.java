@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client library of the danmaku protocol, in a node of its own. */
 final class DanmakuClient implements AutoCloseable {
 
-    private static final Path LIBRARY =
-            RunningSystem.repository().resolve("e2e/players/node_modules/douyudm").toAbsolutePath();
+    private static final Path LIBRARY = RunningSystem.repository()
+            .resolve("e2e/players/node_modules/douyudm")
+            .toAbsolutePath();
     private static final JsonMapper JSON = new JsonMapper();
     private static final int PATIENCE_SECONDS = 10;
 
@@ -71,7 +72,9 @@ final class DanmakuClient implements AutoCloseable {
 
     private static String script() {
         try {
-            return Path.of(DanmakuClient.class.getResource("/danmaku-client.cjs").toURI())
+            return Path.of(DanmakuClient.class
+                            .getResource("/danmaku-client.cjs")
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -114,7 +114,8 @@ class DanmakuIT {
 
     private static void awaitMembers(BlockingQueue<JsonNode> page, int members) throws InterruptedException {
         JsonNode next = next(page);
-        while (!next.path("type").asString().equals("presence") || next.path("members").asInt() != members) {
+        while (!next.path("type").asString().equals("presence")
+                || next.path("members").asInt() != members) {
             next = next(page);
         }
     }

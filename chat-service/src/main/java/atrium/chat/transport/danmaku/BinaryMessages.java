@@ -55,8 +55,10 @@ final class BinaryMessages extends ChannelDuplexHandler {
             return;
         }
         switch (frame) {
-            case BinaryWebSocketFrame binary -> context.fireChannelRead(binary.content().retain());
-            case ContinuationWebSocketFrame more -> context.fireChannelRead(more.content().retain());
+            case BinaryWebSocketFrame binary ->
+                context.fireChannelRead(binary.content().retain());
+            case ContinuationWebSocketFrame more ->
+                context.fireChannelRead(more.content().retain());
             case PingWebSocketFrame ping -> pong(context, ping);
             case PongWebSocketFrame pong -> {}
             default ->
@@ -68,8 +70,7 @@ final class BinaryMessages extends ChannelDuplexHandler {
     /** Not every ping needs an answer (RFC 6455, section 5.5.3): none waits for a client that does not read. */
     private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
         if (context.channel().isWritable()) {
-            context.writeAndFlush(
-                    new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
         }
     }
 

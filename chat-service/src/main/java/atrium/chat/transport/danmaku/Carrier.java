@@ -34,8 +34,7 @@ enum Carrier {
     void end(ChannelHandlerContext context, int code, String reason) {
         switch (this) {
             case TCP -> context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            case WEBSOCKET ->
-                context.writeAndFlush(new CloseWebSocketFrame(code, reason), context.voidPromise());
+            case WEBSOCKET -> context.writeAndFlush(new CloseWebSocketFrame(code, reason), context.voidPromise());
         }
     }
 }

@@ -18,8 +18,8 @@ final class ClientMessageReader {
     static ClientMessage read(String text) {
         return Stt.parse(text)
                 .map(ClientMessageReader::interpret)
-                .orElseGet(() ->
-                        new ClientMessage.Broken(CloseReason.PROTOCOL_ERROR, "not key@=value/, each key once"));
+                .orElseGet(
+                        () -> new ClientMessage.Broken(CloseReason.PROTOCOL_ERROR, "not key@=value/, each key once"));
     }
 
     private static ClientMessage interpret(Map<String, String> fields) {

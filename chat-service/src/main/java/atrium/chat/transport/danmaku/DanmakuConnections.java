@@ -12,28 +12,31 @@ import org.springframework.context.SmartLifecycle;
 final class DanmakuConnections implements SmartLifecycle {
 
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private volatile boolean accepting;
+    private volatile boolean running;
+    private volatile boolean stopping;
 
     boolean accepting() {
-        return accepting;
+        return !stopping;
     }
 
     /** Remembers {@code channel}, which has its {@link DanmakuSession} already. On its event loop. */
     void add(Channel channel) {
         open.add(channel);
-        if (!accepting) {
+        if (stopping) {
             sayGoodbye(channel);
         }
     }
 
     @Override
     public void start() {
-        accepting = true;
+        stopping = false;
+        running = true;
     }
 
     @Override
     public void stop(Runnable done) {
-        accepting = false;
+        stopping = true;
+        running = false;
         open.forEach(channel -> channel.eventLoop().execute(() -> sayGoodbye(channel)));
         open.newCloseFuture().addListener(all -> done.run());
     }
@@ -45,7 +48,7 @@ final class DanmakuConnections implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return accepting;
+        return running;
     }
 
     @Override

@@ -13,7 +13,8 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every message of a room, of whatever kind, is a {@code chatmsg}; nothing else of what a room tells has a word here.
+ * Every message of a room, of whatever kind, is a {@code chatmsg}, unless it has no text, as a file may. Nothing else of
+ * what a room tells has a word here.
  *
  * <p>A value: those of one room and carrier are equal, so that a room encodes each message once for all its members.
  */
@@ -22,7 +23,8 @@ record DanmakuFormat(RoomName room, Carrier carrier) implements WireFormat {
     @Override
     public @Nullable ByteBuf encode(RoomEvent event, ByteBufAllocator allocator) {
         return switch (event) {
-            case Message message -> Frames.of(chatmsg(message), carrier, allocator);
+            case Message message ->
+                message.content().text().isEmpty() ? null : Frames.of(chatmsg(message), carrier, allocator);
             case Moderation moderation -> null;
             case Presence presence -> null;
             case Welcome welcome -> null;

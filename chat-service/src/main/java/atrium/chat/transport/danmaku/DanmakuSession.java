@@ -14,7 +14,8 @@ import atrium.chat.session.RateLimit;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,20 +39,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private final Carrier carrier;
     private final String id;
     private final RateLimit rate;
-    private State state = State.STRANGER;
+    private final Progress progress;
     private @Nullable ClientLink link;
     private @Nullable Participant participant;
     private @Nullable Seat seat;
-    private long changedAt;
-    private long heardAt;
-
-    private enum State {
-        STRANGER,
-        LOGGED_IN,
-        IN_ROOM,
-        /** The last word is said; nothing is heard any more. */
-        CLOSING
-    }
+    private @Nullable Future<?> nextLook;
 
     /** @param id names the member that the client will be, in whatever room */
     DanmakuSession(DanmakuProtocol protocol, Carrier carrier, String id) {
@@ -59,24 +51,25 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         this.carrier = carrier;
         this.id = id;
         this.rate = new RateLimit(protocol.now());
+        this.progress = new Progress(protocol);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         link = new ClientLink(context, carrier);
-        change(State.STRANGER);
         watch();
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ClientMessage message) {
-        if (state == State.CLOSING) {
+        if (!open()) {
             return;
         }
-        heardAt = protocol.now();
+        long now = protocol.now();
+        progress.heard(now);
         if (message instanceof ClientMessage.Broken broken) {
             breakOff(broken.reason(), broken.detail());
-        } else if (rate.tryTake(heardAt, protocol.limits())) {
+        } else if (rate.tryTake(now, protocol.limits())) {
             obey(message);
         } else {
             protocol.rateLimited().increment();
@@ -93,6 +86,9 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         leave();
+        if (nextLook != null) {
+            nextLook.cancel(false);
+        }
         context.fireChannelInactive();
     }
 
@@ -104,10 +100,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     /** The WebSocket decoder has answered bad frames with a close already; other errors are the connection's end. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof DecoderException && state != State.CLOSING) {
+        boolean badFrame = cause instanceof CorruptedFrameException;
+        if (badFrame && open()) {
             protocol.protocolErrors().increment();
             beginClosing();
-        } else if (!(cause instanceof DecoderException)) {
+        } else if (!badFrame) {
             if (!(cause instanceof IOException)) {
                 log.warn("danmaku {} failed", context.channel().remoteAddress(), cause);
             }
@@ -116,7 +113,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     }
 
     boolean open() {
-        return state != State.CLOSING;
+        return progress.open();
     }
 
     /** Leaves the room, says why, and ends the connection; a client that does not take it in time is cut off. */
@@ -144,7 +141,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private void login(@Nullable String name) {
         if (participant == null) {
             participant = new Participant(new Sender(id, DisplayName.of(name, id)), List.of());
-            change(State.LOGGED_IN);
+            progress.reach(Progress.State.LOGGED_IN);
         }
         answer(Answers.loggedIn(participant.self()));
     }
@@ -159,7 +156,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         switch (protocol.rooms().join(room, member)) {
             case Entry.Seated seated -> {
                 seat = seated.seat();
-                change(State.IN_ROOM);
+                progress.reach(Progress.State.IN_ROOM);
             }
             case Entry.Full full -> close(CloseReason.ROOM_FULL, CloseReason.ROOM_FULL.text());
             case Entry.Banned banned -> close(CloseReason.KICKED, CloseReason.KICKED.text());
@@ -188,8 +185,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private void answer(Seat at, Posted posted) {
         switch (posted) {
             case Posted.Accepted accepted -> {}
-            case Posted.Refused refused ->
-                at.whisper(link().frame(Answers.error(refused.problem(), refused.detail())));
+            case Posted.Refused refused -> at.whisper(link().frame(Answers.error(refused.problem(), refused.detail())));
         }
     }
 
@@ -213,7 +209,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     }
 
     private void beginClosing() {
-        change(State.CLOSING);
+        progress.reach(Progress.State.CLOSING);
         leave();
         link().cutOff(protocol.closeGraceMillis());
     }
@@ -225,22 +221,15 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         }
     }
 
-    private void change(State next) {
-        state = next;
-        changedAt = protocol.now();
-    }
-
     /** Looks again when there could be something to see. */
     private void watch() {
         if (!open() || !link().active()) {
             return;
         }
-        boolean inRoom = state == State.IN_ROOM;
-        long deadline = inRoom ? heardAt + protocol.silenceNanos() : changedAt + protocol.patienceNanos();
-        long left = deadline - protocol.now();
+        long left = progress.left();
         if (left > 0) {
-            link().loop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
-        } else if (inRoom) {
+            nextLook = link().loop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
+        } else if (progress.state() == Progress.State.IN_ROOM) {
             link().cut();
         } else {
             breakOff(CloseReason.PROTOCOL_ERROR, "no loginreq and joingroup in time");

@@ -28,7 +28,8 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
     static Handshake of(ServerHttpRequest request, @Nullable String room) {
         RoomName roomName = roomName(room);
         OpeningHandshake.check(request);
-        return new Handshake(roomName, mode(request.getHeaders()), request.getQueryParams().getFirst("name"));
+        return new Handshake(
+                roomName, mode(request.getHeaders()), request.getQueryParams().getFirst("name"));
     }
 
     private static RoomName roomName(@Nullable String room) {

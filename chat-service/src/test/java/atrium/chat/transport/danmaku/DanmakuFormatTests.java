@@ -77,11 +77,12 @@ class DanmakuFormatTests {
 
     @Test
     void nothing_else_of_a_room_has_a_word() {
+        Message file = new Message(8, "e-8", AT, ALICE, new Content(Kind.FILE, "", null, "f1"));
+        assertThat(format.encode(file, ALLOCATOR)).isNull();
         assertThat(format.encode(new Presence(1, List.of(ALICE), List.of()), ALLOCATOR))
                 .isNull();
         assertThat(format.encode(new Moderation.Delete("e-7"), ALLOCATOR)).isNull();
-        assertThat(format.encode(
-                        new Welcome("r", ALICE, List.of(), "e", 1, 1, List.of(), true, List.of()), ALLOCATOR))
+        assertThat(format.encode(new Welcome("r", ALICE, List.of(), "e", 1, 1, List.of(), true, List.of()), ALLOCATOR))
                 .isNull();
     }
 

@@ -57,7 +57,8 @@ class DanmakuPropertiesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"patience, 0s", "silence, 1ms", "server.port, 65536", "server.max-connections, 0", "server.address, ''"})
+    @CsvSource({"patience, 0s", "silence, 1ms", "server.port, 65536", "server.max-connections, 0", "server.address, ''"
+    })
     void what_makes_no_sense_is_refused(String key, String value) {
         assertThatThrownBy(() -> bind(Map.of(key, value))).isInstanceOf(BindException.class);
     }

@@ -21,7 +21,8 @@ class FrameDecoderFuzzTests {
         assertThat(decode(bytes, 1)).isEqualTo(messages);
         assertThat(decode(bytes, 7)).isEqualTo(messages);
         if (!messages.isEmpty()) {
-            assertThat(messages.subList(0, messages.size() - 1)).doesNotHaveAnyElementsOfTypes(ClientMessage.Broken.class);
+            assertThat(messages.subList(0, messages.size() - 1))
+                    .doesNotHaveAnyElementsOfTypes(ClientMessage.Broken.class);
         }
     }
 
