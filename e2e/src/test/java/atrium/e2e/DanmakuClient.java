@@ -10,8 +10,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A client library of the danmaku protocol, in a node of its own. */
 final class DanmakuClient implements AutoCloseable {
@@ -19,7 +17,6 @@ final class DanmakuClient implements AutoCloseable {
     private static final Path LIBRARY = RunningSystem.repository()
             .resolve("e2e/players/node_modules/douyudm")
             .toAbsolutePath();
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int PATIENCE_SECONDS = 10;
 
     private final Process node;
@@ -36,13 +33,12 @@ final class DanmakuClient implements AutoCloseable {
         in = node.outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** The next {@code event} that the library has told. */
-    JsonNode await(String event) {
+    /** The next {@code event} that the library tells, as a JSON object. */
+    String await(String event) {
         try {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                JsonNode told = JSON.readTree(line);
-                if (told.path("event").asString().equals(event)) {
-                    return told;
+                if (line.endsWith("\"event\":\"" + event + "\"}")) {
+                    return line;
                 }
             }
         } catch (IOException e) {

@@ -18,23 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Clients of the danmaku protocol and the page's own protocol in one room. */
 @ExtendWith(SystemUnderTest.class)
 @Timeout(60)
 class DanmakuIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     @Test
     void a_client_library_hears_and_is_heard_through_the_gateway(RunningSystem system, @TempDir Path directory)
             throws Exception {
-        BlockingQueue<JsonNode> page = new LinkedBlockingQueue<>();
+        BlockingQueue<String> page = new LinkedBlockingQueue<>();
         WebSocket browser = connect(system, "/ws/danmaku-library?name=Page", page);
         try (var client = new DanmakuClient(system.webSocket("/ws/danmaku"), "danmaku-library", directory)) {
-            assertThat(client.await("loginres").path("userid").asString()).isNotEmpty();
+            assertThat(client.await("loginres")).contains("\"userid\":\"").doesNotContain("\"userid\":\"\"");
             awaitMembers(page, 2);
 
             browser.sendText(
@@ -42,16 +38,16 @@ class DanmakuIT {
                                     + "\"style\":{\"color\":\"#ff0000\"}}",
                             true)
                     .join();
-            JsonNode heard = client.await("chatmsg");
-            assertThat(heard.path("txt").asString()).isEqualTo("1/2@3 你好 👋");
-            assertThat(heard.path("nn").asString()).isEqualTo("Page");
-            assertThat(heard.path("rid").asString()).isEqualTo("danmaku-library");
-            assertThat(heard.path("col").asString()).isEqualTo("1");
+            assertThat(client.await("chatmsg"))
+                    .contains(
+                            "\"txt\":\"1/2@3 你好 👋\"",
+                            "\"nn\":\"Page\"",
+                            "\"rid\":\"danmaku-library\"",
+                            "\"col\":\"1\"");
 
             client.say("回复/2@3");
-            assertThat(client.await("chatmsg").path("txt").asString()).isEqualTo("回复/2@3");
-            JsonNode answer = await(page, "回复/2@3");
-            assertThat(answer.path("kind").asString()).isEqualTo("danmaku");
+            assertThat(client.await("chatmsg")).contains("\"txt\":\"回复/2@3\"");
+            assertThat(await(page, "回复/2@3")).contains("\"kind\":\"danmaku\"");
 
             assertThat(client.logout()).isZero();
             awaitMembers(page, 1);
@@ -62,7 +58,7 @@ class DanmakuIT {
 
     @Test
     void a_client_over_tcp_hears_and_is_heard(RunningSystem system) throws Exception {
-        BlockingQueue<JsonNode> page = new LinkedBlockingQueue<>();
+        BlockingQueue<String> page = new LinkedBlockingQueue<>();
         WebSocket browser = connect(system, "/ws/danmaku-tcp?name=Page", page);
         try (Socket client = new Socket("localhost", system.port("ATRIUM_DANMAKU_PORT"))) {
             client.setSoTimeout(10_000);
@@ -72,9 +68,7 @@ class DanmakuIT {
             awaitMembers(page, 2);
 
             say(client, "type@=chatmsg/txt@=over TCP/col@=2/");
-            JsonNode heard = await(page, "over TCP");
-            assertThat(heard.path("kind").asString()).isEqualTo("danmaku");
-            assertThat(heard.path("from").path("name").asString()).isEqualTo("Tess");
+            assertThat(await(page, "over TCP")).contains("\"kind\":\"danmaku\"", "\"name\":\"Tess\"");
             assertThat(read(client)).contains("/txt@=over TCP/");
 
             browser.sendText("{\"type\":\"send\",\"text\":\"a/b\"}", true).join();
@@ -84,7 +78,7 @@ class DanmakuIT {
         }
     }
 
-    private static WebSocket connect(RunningSystem system, String path, BlockingQueue<JsonNode> received) {
+    private static WebSocket connect(RunningSystem system, String path, BlockingQueue<String> received) {
         return Http.CLIENT
                 .newWebSocketBuilder()
                 .subprotocols("atrium.chat.v1")
@@ -95,7 +89,7 @@ class DanmakuIT {
                     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
                         partial.append(data);
                         if (last) {
-                            received.add(JSON.readTree(partial.toString()));
+                            received.add(partial.toString());
                             partial.setLength(0);
                         }
                         return WebSocket.Listener.super.onText(socket, data, last);
@@ -104,24 +98,23 @@ class DanmakuIT {
                 .join();
     }
 
-    private static JsonNode await(BlockingQueue<JsonNode> page, String text) throws InterruptedException {
-        JsonNode next = next(page);
-        while (!next.path("text").asString("").equals(text)) {
+    private static String await(BlockingQueue<String> page, String text) throws InterruptedException {
+        String next = next(page);
+        while (!next.contains("\"text\":\"" + text + "\"")) {
             next = next(page);
         }
         return next;
     }
 
-    private static void awaitMembers(BlockingQueue<JsonNode> page, int members) throws InterruptedException {
-        JsonNode next = next(page);
-        while (!next.path("type").asString().equals("presence")
-                || next.path("members").asInt() != members) {
+    private static void awaitMembers(BlockingQueue<String> page, int members) throws InterruptedException {
+        String next = next(page);
+        while (!next.startsWith("{\"type\":\"presence\",\"members\":" + members + ",")) {
             next = next(page);
         }
     }
 
-    private static JsonNode next(BlockingQueue<JsonNode> page) throws InterruptedException {
-        JsonNode next = page.poll(10, TimeUnit.SECONDS);
+    private static String next(BlockingQueue<String> page) throws InterruptedException {
+        String next = page.poll(10, TimeUnit.SECONDS);
         assertThat(next).as("something within 10 s").isNotNull();
         return next;
     }
