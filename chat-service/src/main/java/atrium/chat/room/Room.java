@@ -55,6 +55,7 @@ public final class Room {
     private final PresenceChanges here = new PresenceChanges();
     private final PresenceChanges there = new PresenceChanges();
     private final Pace pace = new Pace();
+    private final NamesPresent names = new NamesPresent();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Audiences audiences;
     private @Nullable MemoryHistory history;
@@ -87,17 +88,19 @@ public final class Room {
             return Optional.of(
                     rules.bannedUntil(member.self().person(), context.clock().instant())
                             .<Entry>map(Entry.Banned::new)
-                            .orElseGet(() -> new Entry.Seated(seat(member))));
+                            .orElseGet(() -> new Entry.Seated(seat(member, person))));
         } finally {
             lock.unlock();
         }
     }
 
-    private Seat seat(Member member) {
+    private Seat seat(Member member, String person) {
+        ChosenName chosen = member.choose(names.asSeenBy(person));
+        names.add(person, chosen);
         Audience audience = audiences.of(member);
-        Seat seat = new Seat(this, audience, member);
+        Seat seat = new Seat(this, audience, member, chosen);
         audience.enter();
-        seats.put(member.self().id(), seat);
+        seats.put(member.id(), seat);
         if (history != null) {
             greet(seat, history);
         }
@@ -115,7 +118,8 @@ public final class Room {
     void leave(Seat seat) {
         lock.lock();
         try {
-            seats.remove(seat.member().self().id(), seat);
+            seats.remove(seat.member().id(), seat);
+            names.remove(Sender.person(seat.member().id()), seat.name());
             seat.audience().exit();
             here.left(seat.member().self());
             changedHere = true;

@@ -16,6 +16,11 @@ public final class MemberIds {
     }
 
     public String idOf(String person) {
-        return Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX) + "-" + person;
+        return unique() + "-" + person;
+    }
+
+    /** A word unlike any other. */
+    String unique() {
+        return Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
     }
 }

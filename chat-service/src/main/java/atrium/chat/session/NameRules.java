@@ -1,5 +1,7 @@
 package atrium.chat.session;
 
+import atrium.chat.room.ChosenName;
+import atrium.chat.room.NamesInUse;
 import atrium.chat.settings.Derived;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +36,10 @@ public final class NameRules {
      * @param account the account's name; null is a guest
      */
     public ChosenName nameFor(@Nullable String wish, String id, @Nullable String account, NamesInUse present) {
-        ChosenName wished = ChosenName.of(DisplayName.of(wish, id));
+        ChosenName wished = named(DisplayName.of(wish, id));
         return account == null
                 ? guest(wished, id, present)
-                : signedIn(wished, id, ChosenName.of(DisplayName.of(account, id)), present);
+                : signedIn(wished, id, named(DisplayName.of(account, id)), present);
     }
 
     /** What {@code wish} looks like, for telling persons apart; guests without one all look the same. */
@@ -50,7 +52,7 @@ public final class NameRules {
         ChosenName candidate = allowed;
         for (int number = 2; present.taken(candidate); number++) {
             if (number > LAST_NUMBER) {
-                return ChosenName.of("guest-" + id);
+                return named("guest-" + id);
             }
             candidate = numbered(allowed.name(), number);
         }
@@ -68,13 +70,17 @@ public final class NameRules {
     }
 
     private static ChosenName guestName(String id) {
-        return ChosenName.of(DisplayName.of(null, id));
+        return named(DisplayName.of(null, id));
+    }
+
+    private static ChosenName named(String name) {
+        return new ChosenName(name, LookAlikes.skeleton(name));
     }
 
     private static ChosenName numbered(String name, int number) {
         String suffix = " " + number;
         int letters = Math.min(name.codePointCount(0, name.length()), LONGEST - suffix.length());
-        return ChosenName.of(
+        return named(
                 name.substring(0, name.offsetByCodePoints(0, letters)).strip() + suffix);
     }
 

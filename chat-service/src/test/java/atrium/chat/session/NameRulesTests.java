@@ -1,5 +1,8 @@
 package atrium.chat.session;
 
+import atrium.chat.room.ChosenName;
+import atrium.chat.room.NamesInUse;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;

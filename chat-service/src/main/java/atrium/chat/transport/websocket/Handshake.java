@@ -5,19 +5,22 @@ import atrium.chat.problem.ChatProblem;
 import atrium.chat.wire.OpeningHandshake;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * What a client asks for with its opening handshake (RFC 6455, section 4.2.1), checked while the answer can still be a
- * problem. Whether the {@code Origin} is welcome will be asked here as well.
+ * problem.
  *
  * @param name as the client wishes to be called, unchecked
+ * @param compression what the client offers and we can do, as the answer's {@code Sec-WebSocket-Extensions}
  */
-record Handshake(RoomName room, Mode mode, @Nullable String name) {
+record Handshake(RoomName room, Mode mode, @Nullable String name, Optional<String> compression) {
 
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
     /**
      * Reads {@code request}.
@@ -28,8 +31,13 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
     static Handshake of(ServerHttpRequest request, @Nullable String room) {
         RoomName roomName = roomName(room);
         OpeningHandshake.check(request);
+        HttpHeaders headers = request.getHeaders();
+        Mode mode = mode(headers);
         return new Handshake(
-                roomName, mode(request.getHeaders()), request.getQueryParams().getFirst("name"));
+                roomName,
+                mode,
+                request.getQueryParams().getFirst("name"),
+                mode == Mode.JSON ? compression(headers) : Optional.empty());
     }
 
     private static RoomName roomName(@Nullable String room) {
@@ -53,5 +61,9 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
                     "Offer the subprotocol %s, or none for plain mode.".formatted(Mode.SUBPROTOCOL));
         }
         return Mode.JSON;
+    }
+
+    private static Optional<String> compression(HttpHeaders headers) {
+        return DeflateOffer.accept(headers.getOrEmpty(EXTENSIONS));
     }
 }

@@ -3,6 +3,7 @@ package atrium.chat.transport.websocket;
 import atrium.chat.room.Rooms;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
+import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -24,11 +25,23 @@ class WebSocketConfiguration {
 
     @Bean
     HandlerMapping webSocketMapping(
-            Rooms rooms, Live<ChatProperties> properties, WebSocketConnections connections, MeterRegistry registry) {
-        ChatProtocol protocol = new ChatProtocol(rooms, properties, System::nanoTime, registry);
+            Rooms rooms,
+            Live<ChatProperties> properties,
+            LiveConfiguration configuration,
+            WebSocketConnections connections,
+            MeterRegistry registry) {
+        Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
+        ChatProtocol protocol = new ChatProtocol(
+                rooms,
+                properties,
+                configuration.of(ControlProperties.class),
+                compression,
+                System::nanoTime,
+                registry);
+        Admission admission = new Admission(configuration.of(HandshakeProperties.class), System::nanoTime);
         SecureRandom random = new SecureRandom();
         var handler = new ChatWebSocketHandler(
-                protocol, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+                protocol, admission, compression, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }
 }

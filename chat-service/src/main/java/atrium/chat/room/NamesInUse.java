@@ -1,4 +1,4 @@
-package atrium.chat.session;
+package atrium.chat.room;
 
 /** The names of those who are already there, as somebody who comes in finds them. */
 @FunctionalInterface
