@@ -1,4 +1,4 @@
-/** What several transports do alike: how a WebSocket is opened, and how its frames begin. */
+/** How frames begin that several transports send. */
 @NullMarked
 package atrium.chat.wire;
 

@@ -1,6 +1,8 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.admission.Admission;
 import atrium.chat.room.Rooms;
+import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
@@ -8,7 +10,6 @@ import atrium.platform.lifecycle.Phases;
 import atrium.platform.netty.EventLoops;
 import atrium.platform.netty.NettyServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.HandlerMapping;
@@ -23,17 +24,16 @@ class DanmakuConfiguration {
     }
 
     @Bean
-    DanmakuPipeline danmakuPipeline(
-            Rooms rooms,
-            Live<ChatProperties> chat,
-            LiveConfiguration configuration,
-            DanmakuConnections connections,
-            MeterRegistry registry) {
+    DanmakuProtocol danmakuProtocol(
+            Rooms rooms, Live<ChatProperties> chat, LiveConfiguration configuration, MeterRegistry registry) {
         Live<DanmakuProperties> danmaku = configuration.of(DanmakuProperties.class);
-        DanmakuProtocol protocol = new DanmakuProtocol(rooms, chat, danmaku, System::nanoTime, registry);
-        SecureRandom random = new SecureRandom();
-        return new DanmakuPipeline(
-                protocol, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+        return new DanmakuProtocol(rooms, chat, danmaku, System::nanoTime, registry);
+    }
+
+    @Bean
+    DanmakuPipeline danmakuPipeline(
+            DanmakuProtocol protocol, DanmakuConnections connections, Admission admission, Reception reception) {
+        return new DanmakuPipeline(protocol, connections, admission, reception);
     }
 
     @Bean
@@ -44,7 +44,8 @@ class DanmakuConfiguration {
     }
 
     @Bean
-    HandlerMapping danmakuMapping(DanmakuConnections connections, DanmakuPipeline pipeline) {
-        return new DanmakuMapping(new DanmakuWebSocketHandler(connections, pipeline));
+    HandlerMapping danmakuMapping(
+            Admission admission, Reception reception, DanmakuConnections connections, DanmakuPipeline pipeline) {
+        return new DanmakuMapping(new DanmakuWebSocketHandler(admission, reception, connections, pipeline));
     }
 }

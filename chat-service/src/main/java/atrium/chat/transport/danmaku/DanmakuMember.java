@@ -1,13 +1,16 @@
 package atrium.chat.transport.danmaku;
 
 import atrium.chat.message.Sender;
+import atrium.chat.room.ChosenName;
 import atrium.chat.room.CloseReason;
 import atrium.chat.room.Member;
+import atrium.chat.room.NamesInUse;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A session in one room; another one in the next room that it enters. */
 final class DanmakuMember implements Member {
@@ -16,6 +19,7 @@ final class DanmakuMember implements Member {
     private final ClientLink link;
     private final Participant participant;
     private final DanmakuFormat format;
+    private @Nullable Sender self;
 
     DanmakuMember(DanmakuSession session, ClientLink link, Participant participant, DanmakuFormat format) {
         this.session = session;
@@ -25,8 +29,23 @@ final class DanmakuMember implements Member {
     }
 
     @Override
+    public String id() {
+        return participant.id();
+    }
+
+    @Override
+    public ChosenName choose(NamesInUse present) {
+        ChosenName chosen = participant.choose(present);
+        self = participant.self();
+        return chosen;
+    }
+
+    @Override
     public Sender self() {
-        return participant.self();
+        if (self == null) {
+            throw new IllegalStateException("has not chosen a name yet");
+        }
+        return self;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.admission.Admission;
+import atrium.chat.admission.Client;
+import atrium.chat.session.Reception;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import java.util.function.Supplier;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -24,27 +26,35 @@ final class DanmakuPipeline extends ChannelInitializer<Channel> {
 
     private final DanmakuProtocol protocol;
     private final DanmakuConnections connections;
-    private final Supplier<String> memberIds;
+    private final Admission admission;
+    private final Reception reception;
 
-    /** @param memberIds gives a new, unguessable word each time */
-    DanmakuPipeline(DanmakuProtocol protocol, DanmakuConnections connections, Supplier<String> memberIds) {
+    DanmakuPipeline(
+            DanmakuProtocol protocol, DanmakuConnections connections, Admission admission, Reception reception) {
         this.protocol = protocol;
         this.connections = connections;
-        this.memberIds = memberIds;
+        this.admission = admission;
+        this.reception = reception;
     }
 
+    /** Takes a TCP connection, if its address has not too many. */
     @Override
     protected void initChannel(Channel channel) {
-        channel.pipeline().addLast(FRAMES, frames()).addLast(SESSION, session(Carrier.TCP));
+        if (!admission.admit(channel)) {
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        Arrival arrival = wish -> reception.guest(wish, Client.addressOf(channel.remoteAddress()));
+        channel.pipeline().addLast(FRAMES, frames()).addLast(SESSION, session(Carrier.TCP, arrival));
         connections.add(channel);
     }
 
     /** Takes a channel that was upgraded to a WebSocket; what is left behind in its pipeline sees nothing of it. */
-    void initWebSocket(Channel channel) {
+    void initWebSocket(Channel channel, Arrival arrival) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addBefore(NettyPipeline.ReactiveBridge, MESSAGES, new BinaryMessages())
                 .addBefore(NettyPipeline.ReactiveBridge, FRAMES, frames())
-                .addBefore(NettyPipeline.ReactiveBridge, SESSION, session(Carrier.WEBSOCKET));
+                .addBefore(NettyPipeline.ReactiveBridge, SESSION, session(Carrier.WEBSOCKET, arrival));
         connections.add(channel);
         channel.config().setAutoRead(true);
     }
@@ -53,7 +63,7 @@ final class DanmakuPipeline extends ChannelInitializer<Channel> {
         return new FrameDecoder(protocol::longestText);
     }
 
-    private DanmakuSession session(Carrier carrier) {
-        return new DanmakuSession(protocol, carrier, memberIds.get());
+    private DanmakuSession session(Carrier carrier, Arrival arrival) {
+        return new DanmakuSession(protocol, carrier, arrival);
     }
 }

@@ -2,13 +2,11 @@ package atrium.chat.transport.danmaku;
 
 import atrium.chat.message.Content;
 import atrium.chat.message.RoomName;
-import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.room.CloseReason;
 import atrium.chat.room.Entry;
 import atrium.chat.room.Posted;
 import atrium.chat.room.Seat;
-import atrium.chat.session.DisplayName;
 import atrium.chat.session.Participant;
 import atrium.chat.session.RateLimit;
 import io.netty.buffer.ByteBufUtil;
@@ -17,7 +15,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +34,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
 
     private final DanmakuProtocol protocol;
     private final Carrier carrier;
-    private final String id;
+    private final Arrival arrival;
     private final RateLimit rate;
     private final Progress progress;
     private @Nullable ClientLink link;
@@ -45,11 +42,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private @Nullable Seat seat;
     private @Nullable Future<?> nextLook;
 
-    /** @param id names the member that the client will be, in whatever room */
-    DanmakuSession(DanmakuProtocol protocol, Carrier carrier, String id) {
+    /** @param arrival asked when the client says its name */
+    DanmakuSession(DanmakuProtocol protocol, Carrier carrier, Arrival arrival) {
         this.protocol = protocol;
         this.carrier = carrier;
-        this.id = id;
+        this.arrival = arrival;
         this.rate = new RateLimit(protocol.now());
         this.progress = new Progress(protocol);
     }
@@ -137,10 +134,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         }
     }
 
-    /** A second login is answered as the first was, and changes nothing. */
+    /** The name is one that a room may have to number. A second login changes nothing. */
     private void login(@Nullable String name) {
         if (participant == null) {
-            participant = new Participant(new Sender(id, DisplayName.of(name, id)), List.of());
+            participant = arrival.named(name);
+            participant.choose(anyName -> false);
             progress.reach(Progress.State.LOGGED_IN);
         }
         answer(Answers.loggedIn(participant.self()));

@@ -1,5 +1,7 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.Admission;
+import atrium.chat.admission.Visitors;
 import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.session.DisplayName;

@@ -1,5 +1,6 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.Admission;
 import atrium.chat.room.Rooms;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
@@ -29,6 +30,7 @@ class WebSocketConfiguration {
             Live<ChatProperties> properties,
             LiveConfiguration configuration,
             WebSocketConnections connections,
+            Admission admission,
             MeterRegistry registry) {
         Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
         ChatProtocol protocol = new ChatProtocol(
@@ -38,7 +40,6 @@ class WebSocketConfiguration {
                 compression,
                 System::nanoTime,
                 registry);
-        Admission admission = new Admission(configuration.of(HandshakeProperties.class), System::nanoTime);
         SecureRandom random = new SecureRandom();
         var handler = new ChatWebSocketHandler(
                 protocol, admission, compression, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));

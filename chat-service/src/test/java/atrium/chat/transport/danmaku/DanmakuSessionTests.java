@@ -12,12 +12,19 @@ import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.room.Room;
 import atrium.chat.room.Rooms;
+import atrium.chat.session.MemberIds;
+import atrium.chat.session.NameRules;
+import atrium.chat.session.Participant;
+import atrium.chat.session.Persons;
+import atrium.chat.session.Reception;
 import atrium.platform.netty.NettyServerProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +54,13 @@ class DanmakuSessionTests {
             meters);
     private final DanmakuProtocol protocol =
             new DanmakuProtocol(rooms, Settings::defaults, () -> PROPERTIES, () -> nanos, meters);
+    private final Reception reception = new Reception(
+            new NameRules(() -> List.of("admin")),
+            Persons.keyedBy("secret", new SecureRandom()),
+            new MemberIds(new SecureRandom()));
     private EmbeddedChannel channel;
+    private String member;
+    private InetAddress address = InetAddress.getLoopbackAddress();
 
     @BeforeEach
     void connect() {
@@ -55,7 +68,7 @@ class DanmakuSessionTests {
         channel.freezeTime();
         channel.pipeline()
                 .addLast(new FrameDecoder(protocol::longestText))
-                .addLast(new DanmakuSession(protocol, Carrier.TCP, "u1-p1"));
+                .addLast(new DanmakuSession(protocol, Carrier.TCP, this::guest));
     }
 
     @AfterEach
@@ -144,18 +157,38 @@ class DanmakuSessionTests {
     @Test
     void who_is_kicked_is_told_and_may_not_come_back() {
         enter();
-        room().moderate(new Moderation.Kick("u1-p1", now().plusSeconds(60)));
+        room().moderate(new Moderation.Kick(member, now().plusSeconds(60)));
         channel.runPendingTasks();
         assertThat(read()).isEqualTo("type@=error/code@=kicked/detail@=kicked/");
         assertThat(channel.isOpen()).isFalse();
 
         connect();
-        say("type@=loginreq/");
+        say("type@=loginreq/username@=Ann/");
         read();
         say("type@=joingroup/rid@=r/");
 
         assertThat(read()).isEqualTo("type@=error/code@=kicked/detail@=kicked/");
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_reserved_name_is_not_had_and_another_person_s_gets_a_number() {
+        say("type@=loginreq/username@=admin/");
+        assertThat(read()).contains("/username@=guest-");
+        channel.finishAndReleaseAll();
+        connect();
+        enter();
+        EmbeddedChannel ann = channel;
+        address = InetAddress.ofLiteral("192.0.2.7");
+        connect();
+        say("type@=loginreq/username@=Ann/");
+        assertThat(read()).contains("/username@=Ann/");
+        say("type@=joingroup/rid@=r/");
+        say("type@=chatmsg/txt@=who am I/");
+        channel.runPendingTasks();
+
+        assertThat(read()).contains("/nn@=Ann 2/txt@=who am I/");
+        ann.finishAndReleaseAll();
     }
 
     @Test
@@ -167,9 +200,15 @@ class DanmakuSessionTests {
         assertThat(members()).isZero();
     }
 
+    private Participant guest(String wish) {
+        return reception.guest(wish, address);
+    }
+
     private void enter() {
-        say("type@=loginreq/");
-        assertThat(read()).startsWith("type@=loginres/");
+        say("type@=loginreq/username@=Ann/");
+        String answer = read();
+        assertThat(answer).startsWith("type@=loginres/userid@=");
+        member = answer.substring("type@=loginres/userid@=".length(), answer.indexOf("/roomgroup"));
         say("type@=joingroup/rid@=r/");
         channel.runPendingTasks();
         assertThat(members()).isOne();

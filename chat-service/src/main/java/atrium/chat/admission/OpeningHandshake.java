@@ -1,4 +1,4 @@
-package atrium.chat.wire;
+package atrium.chat.admission;
 
 import atrium.chat.problem.ChatProblem;
 import atrium.platform.problem.PlatformProblem;
