@@ -2,22 +2,35 @@ package atrium.chat;
 
 import atrium.chat.backplane.Backplane;
 import atrium.chat.backplane.local.LocalBackplane;
-import atrium.chat.backplane.local.RuleStore;
+import atrium.chat.backplane.local.ModerationFile;
 import atrium.chat.message.MessageIds;
+import atrium.chat.moderation.BannedWords;
 import atrium.chat.room.Rooms;
+import atrium.chat.session.MemberIds;
+import atrium.chat.session.NameRules;
+import atrium.chat.session.Persons;
+import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
+import atrium.chat.settings.Derived;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
+import atrium.platform.identity.IdentityProperties;
 import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What all transports share. */
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {
+
+    private static final Duration FILE_RETRY = Duration.ofSeconds(10);
 
     @Bean
     Live<ChatProperties> chatProperties(LiveConfiguration configuration) {
@@ -29,10 +42,16 @@ class ChatConfiguration {
         return InstantSource.system();
     }
 
+    /** Who moderates what is in the file of a single node; several nodes keep it with the order, in Redis. */
     @Bean
-    Backplane backplane(InstantSource clock) {
+    ModerationFile moderationFile(@Value("${atrium.chat.data}") Path directory, InstantSource clock) {
+        return ModerationFile.open(directory, clock, FILE_RETRY);
+    }
+
+    @Bean
+    Backplane backplane(ModerationFile file, InstantSource clock) {
         SecureRandom random = new SecureRandom();
-        return new LocalBackplane(() -> word(random), RuleStore.FORGETFUL, clock);
+        return new LocalBackplane(() -> word(random), file, clock);
     }
 
     @Bean
@@ -43,7 +62,19 @@ class ChatConfiguration {
             EventLoops loops,
             MeterRegistry registry) {
         MessageIds ids = new MessageIds(word(new SecureRandom()));
-        return new Rooms(backplane, properties, clock, ids, text -> false, loops::next, registry);
+        Supplier<BannedWords> words =
+                new Derived<>(() -> properties.get().moderation().bannedWords(), BannedWords::of);
+        return new Rooms(
+                backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
+    }
+
+    @Bean
+    Reception reception(Live<ChatProperties> properties, IdentityProperties identity) {
+        SecureRandom random = new SecureRandom();
+        return new Reception(
+                new NameRules(() -> properties.get().names().reserved()),
+                Persons.keyedBy(identity.adminToken(), random),
+                new MemberIds(random));
     }
 
     /** Unlike any other, for all that matters: 64 random bits. */

@@ -80,9 +80,13 @@ public final class Visitors {
             return rate.tryTake(now, limits.rate(), limits.burst());
         }
 
+        int connections() {
+            return connections.get();
+        }
+
         /** Whether it has as many connections as it may. */
         boolean hasAll(HandshakeProperties limits) {
-            return limits.connections() > 0 && connections.get() >= limits.connections();
+            return limits.connections() > 0 && connections() >= limits.connections();
         }
 
         /** Counts {@code channel} until it is closed. */

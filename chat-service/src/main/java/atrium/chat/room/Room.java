@@ -85,10 +85,10 @@ public final class Room {
             if (seats.size() + membersElsewhere >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
             }
-            return Optional.of(
-                    rules.bannedUntil(member.self().person(), context.clock().instant())
-                            .<Entry>map(Entry.Banned::new)
-                            .orElseGet(() -> new Entry.Seated(seat(member, person))));
+            String person = Sender.person(member.id());
+            return Optional.of(rules.bannedUntil(person, context.clock().instant())
+                    .<Entry>map(Entry.Banned::new)
+                    .orElseGet(() -> new Entry.Seated(seat(member, person))));
         } finally {
             lock.unlock();
         }
@@ -383,7 +383,7 @@ public final class Room {
             trim(known);
             Instant moment = context.clock().instant();
             for (Seat seat : seats.values()) {
-                if (rules.bannedUntil(seat.member().self().person(), moment).isPresent()) {
+                if (rules.bannedUntil(Sender.person(seat.member().id()), moment).isPresent()) {
                     expel(seat);
                 } else {
                     greet(seat, known);
@@ -460,7 +460,7 @@ public final class Room {
 
         private void expelPerson(String person) {
             seats.values().stream()
-                    .filter(seat -> seat.member().self().person().equals(person))
+                    .filter(seat -> Sender.person(seat.member().id()).equals(person))
                     .forEach(this::expel);
         }
 

@@ -1,15 +1,12 @@
 package atrium.chat.transport.websocket;
 
 import atrium.chat.admission.Admission;
+import atrium.chat.admission.Client;
 import atrium.chat.admission.Visitors;
-import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
-import atrium.chat.session.DisplayName;
 import atrium.chat.session.Participant;
-import atrium.chat.session.Roles;
-import java.security.Principal;
+import atrium.chat.session.Reception;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,20 +37,19 @@ final class ChatWebSocketHandler implements WebHandler {
     private final Admission admission;
     private final Supplier<CompressionProperties> compression;
     private final WebSocketConnections connections;
-    private final Supplier<String> memberIds;
+    private final Reception reception;
 
-    /** @param memberIds gives a new, unguessable word each time */
     ChatWebSocketHandler(
             ChatProtocol protocol,
             Admission admission,
             Supplier<CompressionProperties> compression,
             WebSocketConnections connections,
-            Supplier<String> memberIds) {
+            Reception reception) {
         this.protocol = protocol;
         this.admission = admission;
         this.compression = compression;
         this.connections = connections;
-        this.memberIds = memberIds;
+        this.reception = reception;
     }
 
     @Override
@@ -69,14 +65,20 @@ final class ChatWebSocketHandler implements WebHandler {
                     .retryAfter(Duration.ofMinutes(1));
         }
         ServerHttpResponse response = exchange.getResponse();
-        return exchange.getPrincipal()
-                .map(ChatWebSocketHandler::roles)
-                .defaultIfEmpty(List.of())
-                .flatMap(roles -> response.setComplete().then(upgrade(response, handshake, visitor, roles)));
+        return participant(exchange, handshake.name())
+                .flatMap(participant ->
+                        response.setComplete().then(upgrade(response, handshake, visitor, participant)));
+    }
+
+    private Mono<Participant> participant(ServerWebExchange exchange, @Nullable String wish) {
+        return exchange.<Authentication>getPrincipal()
+                .map(known -> reception.signedIn(wish, known))
+                .switchIfEmpty(Mono.fromSupplier(() ->
+                        reception.guest(wish, Client.of(exchange.getRequest()).address())));
     }
 
     private Mono<Void> upgrade(
-            ServerHttpResponse response, Handshake handshake, Visitors.Visitor visitor, List<String> roles) {
+            ServerHttpResponse response, Handshake handshake, Visitors.Visitor visitor, Participant participant) {
         HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
         return Mono.defer(() -> {
             Optional<String> agreed = compression.get().enabled() ? handshake.compression() : Optional.empty();
@@ -85,7 +87,14 @@ final class ChatWebSocketHandler implements WebHandler {
                     (in, out) -> {
                         in.withConnection(connection -> {
                             visitor.connected(connection.channel());
-                            attach(connection, member(handshake, agreed.isPresent(), roles));
+                            attach(
+                                    connection,
+                                    new WebSocketMember(
+                                            protocol,
+                                            participant,
+                                            handshake.room(),
+                                            handshake.mode(),
+                                            agreed.isPresent()));
                         });
                         return out.neverComplete();
                     },
@@ -101,13 +110,6 @@ final class ChatWebSocketHandler implements WebHandler {
         };
     }
 
-    private WebSocketMember member(Handshake handshake, boolean compressed, List<String> roles) {
-        String id = memberIds.get();
-        Sender self = new Sender(id, DisplayName.of(handshake.name(), id));
-        return new WebSocketMember(
-                protocol, new Participant(self, roles), handshake.room(), handshake.mode(), compressed);
-    }
-
     private void attach(Connection connection, WebSocketMember member) {
         Takeover.of(connection, member);
         connections.add(connection.channel());
@@ -117,9 +119,5 @@ final class ChatWebSocketHandler implements WebHandler {
         Map<String, String> variables =
                 exchange.getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of());
         return variables.get("room");
-    }
-
-    private static List<String> roles(Principal principal) {
-        return principal instanceof Authentication known ? Roles.of(known) : List.of();
     }
 }

@@ -2,11 +2,11 @@ package atrium.chat.transport.websocket;
 
 import atrium.chat.admission.Admission;
 import atrium.chat.room.Rooms;
+import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +31,7 @@ class WebSocketConfiguration {
             LiveConfiguration configuration,
             WebSocketConnections connections,
             Admission admission,
+            Reception reception,
             MeterRegistry registry) {
         Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
         ChatProtocol protocol = new ChatProtocol(
@@ -40,9 +41,7 @@ class WebSocketConfiguration {
                 compression,
                 System::nanoTime,
                 registry);
-        SecureRandom random = new SecureRandom();
-        var handler = new ChatWebSocketHandler(
-                protocol, admission, compression, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+        var handler = new ChatWebSocketHandler(protocol, admission, compression, connections, reception);
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }
 }

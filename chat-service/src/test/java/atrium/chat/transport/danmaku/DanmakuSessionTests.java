@@ -3,8 +3,9 @@ package atrium.chat.transport.danmaku;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.chat.Settings;
+import atrium.chat.backplane.local.ForgetfulRules;
 import atrium.chat.backplane.local.LocalBackplane;
-import atrium.chat.backplane.local.RuleStore;
+
 import atrium.chat.message.Content;
 import atrium.chat.message.MessageIds;
 import atrium.chat.message.Moderation;
@@ -45,7 +46,7 @@ class DanmakuSessionTests {
     private final Instant started = Instant.parse("2026-03-01T12:00:00Z");
     private long nanos;
     private final Rooms rooms = new Rooms(
-            new LocalBackplane(() -> "e", RuleStore.FORGETFUL, this::now),
+            new LocalBackplane(() -> "e", new ForgetfulRules(), this::now),
             Settings::defaults,
             this::now,
             new MessageIds("n"),
