@@ -10,11 +10,6 @@ import io.netty.buffer.ByteBuf;
  */
 public final class WebSocketHeader {
 
-    public static final int FIN_TEXT = 0x81;
-    public static final int FIN_BINARY = 0x82;
-    public static final int FIN_CLOSE = 0x88;
-    public static final int FIN_PING = 0x89;
-
     /** Bytes to leave free before a payload. */
     public static final int LONGEST = 10;
 
@@ -23,6 +18,12 @@ public final class WebSocketHeader {
     private static final int LENGTH_64 = 127;
 
     private WebSocketHeader() {}
+
+    /** Bytes of the header with which {@code frame} begins. */
+    public static int lengthOf(ByteBuf frame) {
+        int length = frame.getByte(frame.readerIndex() + 1);
+        return length == LENGTH_16 ? 4 : length == LENGTH_64 ? LONGEST : 2;
+    }
 
     /** Puts the header before what is readable, which begins at {@link #LONGEST}, and returns {@code frame}. */
     public static ByteBuf putBefore(ByteBuf frame, int firstByte) {

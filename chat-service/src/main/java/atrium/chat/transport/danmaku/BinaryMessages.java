@@ -67,10 +67,13 @@ final class BinaryMessages extends ChannelDuplexHandler {
         }
     }
 
-    /** Not every ping needs an answer (RFC 6455, section 5.5.3): none waits for a client that does not read. */
+    /**
+     * Leaves when all is read. Not every ping needs an answer (RFC 6455, section 5.5.3): none waits for a client that does
+     * not read.
+     */
     private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
         if (context.channel().isWritable()) {
-            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
+            context.write(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
         }
     }
 

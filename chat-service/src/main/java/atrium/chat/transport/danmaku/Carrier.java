@@ -14,6 +14,8 @@ enum Carrier {
     /** Binary messages (RFC 6455, section 5.6); ours have one frame each. */
     WEBSOCKET;
 
+    private static final int FIN_BINARY = 0x82;
+
     /** Bytes that {@link #wrap} needs in front of a frame. */
     int headroom() {
         return switch (this) {
@@ -26,7 +28,7 @@ enum Carrier {
     ByteBuf wrap(ByteBuf frame) {
         return switch (this) {
             case TCP -> frame;
-            case WEBSOCKET -> WebSocketHeader.putBefore(frame, WebSocketHeader.FIN_BINARY);
+            case WEBSOCKET -> WebSocketHeader.putBefore(frame, FIN_BINARY);
         };
     }
 
