@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** The way to a client. Used on its event loop, if not said otherwise. */
@@ -64,8 +65,8 @@ final class ClientLink {
         carrier.end(context, NORMAL_CLOSURE, "");
     }
 
-    void cutOff(long afterMillis) {
-        loop().schedule(this::cut, afterMillis, TimeUnit.MILLISECONDS);
+    Future<?> cutOff(long afterMillis) {
+        return loop().schedule(this::cut, afterMillis, TimeUnit.MILLISECONDS);
     }
 
     void cut() {

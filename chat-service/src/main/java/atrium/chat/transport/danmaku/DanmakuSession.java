@@ -40,7 +40,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private @Nullable ClientLink link;
     private @Nullable Participant participant;
     private @Nullable Seat seat;
-    private @Nullable Future<?> nextLook;
+    private @Nullable Future<?> timer;
 
     /** @param arrival asked when the client says its name */
     DanmakuSession(DanmakuProtocol protocol, Carrier carrier, Arrival arrival) {
@@ -83,9 +83,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         leave();
-        if (nextLook != null) {
-            nextLook.cancel(false);
-        }
+        await(null);
         context.fireChannelInactive();
     }
 
@@ -209,7 +207,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private void beginClosing() {
         progress.reach(Progress.State.CLOSING);
         leave();
-        link().cutOff(protocol.closeGraceMillis());
+        await(link().cutOff(protocol.closeGraceMillis()));
     }
 
     private void leave() {
@@ -226,12 +224,20 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         }
         long left = progress.left();
         if (left > 0) {
-            nextLook = link().loop().schedule(this::watch, left, TimeUnit.NANOSECONDS);
+            await(link().loop().schedule(this::watch, left, TimeUnit.NANOSECONDS));
         } else if (progress.state() == Progress.State.IN_ROOM) {
             link().cut();
         } else {
             breakOff(CloseReason.PROTOCOL_ERROR, "no loginreq and joingroup in time");
         }
+    }
+
+    /** One timer at a time, and none once the connection is over: what is gone is not to be remembered by it. */
+    private void await(@Nullable Future<?> next) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timer = next;
     }
 
     private ClientLink link() {

@@ -52,8 +52,7 @@ final class DanmakuWebSocketHandler implements WebHandler {
             throw ChatProblem.GOING_AWAY.with("Connect again.").retryAfter(Duration.ofSeconds(1));
         }
         ServerHttpResponse response = exchange.getResponse();
-        return arrival(exchange)
-                .flatMap(arrival -> response.setComplete().then(upgrade(response, visitor, arrival)));
+        return arrival(exchange).flatMap(arrival -> response.setComplete().then(upgrade(response, visitor, arrival)));
     }
 
     private Mono<Arrival> arrival(ServerWebExchange exchange) {

@@ -35,7 +35,8 @@ final class Frames {
 
     /** A buffer for a payload of {@code size} bytes or so, behind room for the header. */
     static ByteBuf open(ByteBufAllocator allocator, int size) {
-        return allocator.directBuffer(WebSocketHeader.LONGEST + size)
+        return allocator
+                .directBuffer(WebSocketHeader.LONGEST + size)
                 .setIndex(WebSocketHeader.LONGEST, WebSocketHeader.LONGEST);
     }
 
@@ -86,6 +87,7 @@ final class Frames {
 
     /** @param payload of the ping (RFC 6455, section 5.5.3) */
     static ByteBuf pong(ByteBufAllocator allocator, ByteBuf payload) {
-        return WebSocketHeader.putBefore(open(allocator, payload.readableBytes()).writeBytes(payload), FIN_PONG);
+        return WebSocketHeader.putBefore(
+                open(allocator, payload.readableBytes()).writeBytes(payload), FIN_PONG);
     }
 }

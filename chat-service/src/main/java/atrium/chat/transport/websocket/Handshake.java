@@ -1,8 +1,8 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.OpeningHandshake;
 import atrium.chat.message.RoomName;
 import atrium.chat.problem.ChatProblem;
-import atrium.chat.admission.OpeningHandshake;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
