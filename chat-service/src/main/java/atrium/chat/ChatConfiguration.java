@@ -1,8 +1,6 @@
 package atrium.chat;
 
 import atrium.chat.backplane.Backplane;
-import atrium.chat.backplane.local.LocalBackplane;
-import atrium.chat.backplane.local.ModerationFile;
 import atrium.chat.message.MessageIds;
 import atrium.chat.moderation.BannedWords;
 import atrium.chat.room.Rooms;
@@ -17,20 +15,15 @@ import atrium.platform.config.LiveConfiguration;
 import atrium.platform.identity.IdentityProperties;
 import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What all transports share. */
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {
-
-    private static final Duration FILE_RETRY = Duration.ofSeconds(10);
 
     @Bean
     Live<ChatProperties> chatProperties(LiveConfiguration configuration) {
@@ -40,18 +33,6 @@ class ChatConfiguration {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
-    }
-
-    /** Who moderates what is in the file of a single node; several nodes keep it with the order, in Redis. */
-    @Bean
-    ModerationFile moderationFile(@Value("${atrium.chat.data}") Path directory, InstantSource clock) {
-        return ModerationFile.open(directory, clock, FILE_RETRY);
-    }
-
-    @Bean
-    Backplane backplane(ModerationFile file, InstantSource clock) {
-        SecureRandom random = new SecureRandom();
-        return new LocalBackplane(() -> word(random), file, clock);
     }
 
     @Bean
@@ -64,6 +45,7 @@ class ChatConfiguration {
         MessageIds ids = new MessageIds(word(new SecureRandom()));
         Supplier<BannedWords> words =
                 new Derived<>(() -> properties.get().moderation().bannedWords(), BannedWords::of);
+        properties.onChange(changed -> words.get()); // here, and not with the next message on an event loop
         return new Rooms(
                 backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
     }

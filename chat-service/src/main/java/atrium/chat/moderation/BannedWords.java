@@ -23,10 +23,10 @@ public final class BannedWords {
     /** What may stand in an ordinary word or phrase. */
     private static final String ORDINARY = " -_.'’·";
 
-    private final WordAutomaton words;
-    private final WordAutomaton verbatim;
+    private final WordTrie words;
+    private final WordTrie verbatim;
 
-    private BannedWords(WordAutomaton words, WordAutomaton verbatim) {
+    private BannedWords(WordTrie words, WordTrie verbatim) {
         this.words = words;
         this.verbatim = verbatim;
     }
@@ -35,8 +35,8 @@ public final class BannedWords {
     public static BannedWords of(List<String> words) {
         var ordinary = words.stream().distinct().collect(Collectors.partitioningBy(BannedWords::isOrdinary));
         return new BannedWords(
-                automaton(ordinary.getOrDefault(true, List.of()).stream().map(Reading::of)),
-                automaton(ordinary.getOrDefault(false, List.of()).stream()
+                trie(ordinary.getOrDefault(true, List.of()).stream().map(Reading::of)),
+                trie(ordinary.getOrDefault(false, List.of()).stream()
                         .map(String::strip)
                         .map(Reading::verbatim)));
     }
@@ -51,8 +51,8 @@ public final class BannedWords {
         return words.matches(reading) || reading.isAmbiguous() && words.matches(Reading.otherwise(text));
     }
 
-    private static WordAutomaton automaton(Stream<Reading> words) {
-        return new WordAutomaton(words.filter(word -> word.size() > 0).toList());
+    private static WordTrie trie(Stream<Reading> words) {
+        return new WordTrie(words.filter(word -> word.size() > 0).toList());
     }
 
     private static boolean isOrdinary(String word) {

@@ -57,13 +57,19 @@ final class Reading {
         return letters[index] & Letter.GAP;
     }
 
+    /** Whether a word may begin at this letter, or end before it. */
+    boolean isEdge(int index) {
+        return !has(Letter.CONTINUES, index)
+                && (gap(index) != 0 || has(Letter.UNSPACED, index) || has(Letter.UNSPACED, index - 1));
+    }
+
     /**
-     * Whether {@code word}, whose letters are here from {@code start} on, is here as a word: from the edge of a word to
-     * the edge of a word, in one piece but for punctuation, or else spaced letter by letter.
+     * Whether {@code word}, whose letters are here from the edge {@code start} on, is here as a word: up to another edge,
+     * in one piece but for punctuation, or else spaced letter by letter.
      */
     boolean spells(Reading word, int start) {
         int end = start + word.size;
-        if (!isEdge(start) || !isEdge(end)) {
+        if (!isEdge(end)) {
             return false;
         }
         boolean close = true;
@@ -84,11 +90,6 @@ final class Reading {
 
     private boolean mayBeSpaced() {
         return size >= SHORTEST_SPACED || has(Letter.UNSPACED, 0);
-    }
-
-    private boolean isEdge(int index) {
-        return !has(Letter.CONTINUES, index)
-                && (gap(index) != 0 || has(Letter.UNSPACED, index) || has(Letter.UNSPACED, index - 1));
     }
 
     private boolean has(int flag, int index) {

@@ -3,6 +3,7 @@ package atrium.chat.moderation;
 import atrium.chat.unicode.CodePointTable;
 import atrium.chat.unicode.Confusables;
 import java.lang.Character.UnicodeScript;
+import java.util.stream.IntStream;
 
 /**
  * How one code point is read: the {@link Letter}s it stands for, or how far it keeps those around it apart.
@@ -27,9 +28,11 @@ record Sign(int[] alone, int[] beside, int[] otherwise, boolean latin, boolean b
     private static final String APART = ",;:!?…，；：！？、。｡､'’‘ʼ＇`´\"“”「」『』《》()（）";
 
     private static final CodePointTable<Sign> SIGNS = new CodePointTable<>(Sign::read);
+    private static final Sign[] ASCII =
+            IntStream.range(0, 0x80).mapToObj(SIGNS::get).toArray(Sign[]::new);
 
     static Sign of(int codePoint) {
-        return SIGNS.get(codePoint);
+        return codePoint < ASCII.length ? ASCII[codePoint] : SIGNS.get(codePoint);
     }
 
     boolean isLetter() {

@@ -7,29 +7,24 @@ package atrium.chat.moderation;
 final class Trie {
 
     private static final int STATE_BITS = 24;
-    private static final int CLASS_BITS = 16;
     private static final int MOST_STATES = 1 << STATE_BITS;
     private static final long STATE = MOST_STATES - 1;
 
-    /** Each the state it leads from, the letter's class and the state it leads to. */
+    /** Each the state it leads from, the letter and the state it leads to. */
     private final long[] edges;
 
     private int states = 1;
 
-    /** @param letters of all words together, at least */
+    /** @param letters of all words together, at most */
     Trie(long letters) {
         if (letters >= MOST_STATES) {
             throw new IllegalArgumentException(
                     "letters of all words: %d (expected: less than %d)".formatted(letters, MOST_STATES));
         }
-        this.edges = new long[Math.max(2, Integer.highestOneBit((int) letters + 1) * 4)];
+        this.edges = new long[Integer.highestOneBit((int) letters + 1) * 4];
     }
 
-    int states() {
-        return states;
-    }
-
-    /** Where the letters of class {@code letter}, which is not 0, lead from {@code state}; the root if nowhere. */
+    /** Where {@code letter} leads from {@code state}; to the root, if nowhere. */
     int next(int state, char letter) {
         return (int) (edges[slot(key(state, letter))] & STATE);
     }
@@ -45,13 +40,12 @@ final class Trie {
     }
 
     private static long key(int state, char letter) {
-        return (long) state << CLASS_BITS | letter;
+        return (long) state << Character.SIZE | letter;
     }
 
     private int slot(long key) {
         int mask = edges.length - 1;
-        long mixed = key * 0x9E3779B97F4A7C15L;
-        int slot = (int) (mixed >>> 32) & mask;
+        int slot = (int) (key * 0x9E3779B97F4A7C15L >>> Integer.SIZE) & mask;
         while (edges[slot] != 0 && edges[slot] >>> STATE_BITS != key) {
             slot = slot + 1 & mask;
         }
