@@ -45,6 +45,7 @@ class ChatConfiguration {
         MessageIds ids = new MessageIds(word(new SecureRandom()));
         Supplier<BannedWords> words =
                 new Derived<>(() -> properties.get().moderation().bannedWords(), BannedWords::of);
+        properties.onChange(changed -> words.get()); // here, and not with the next message on an event loop
         return new Rooms(
                 backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
     }

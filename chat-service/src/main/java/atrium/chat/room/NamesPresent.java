@@ -1,33 +1,35 @@
 package atrium.chat.room;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Who is called what in a room, by what the names look like. Guarded by the room's lock. */
 final class NamesPresent {
 
-    private final Map<String, List<Bearer>> bySkeleton = new HashMap<>();
+    /** How many connections each bearer has, by the skeleton of its name. */
+    private final Map<String, Map<Bearer, Integer>> bySkeleton = new HashMap<>();
 
-    /** One connection's name. A person may have it several times. */
     private record Bearer(String person, String name) {}
 
     /** These names as {@code person} finds them, who is not mistaken for itself. */
     NamesInUse asSeenBy(String person) {
-        return wanted -> bySkeleton.getOrDefault(wanted.skeleton(), List.of()).stream()
-                .anyMatch(bearer -> !bearer.equals(new Bearer(person, wanted.name())));
+        return wanted -> {
+            Map<Bearer, Integer> bearers = bySkeleton.getOrDefault(wanted.skeleton(), Map.of());
+            int own = bearers.containsKey(new Bearer(person, wanted.name())) ? 1 : 0;
+            return bearers.size() > own;
+        };
     }
 
     void add(String person, ChosenName chosen) {
         bySkeleton
-                .computeIfAbsent(chosen.skeleton(), first -> new ArrayList<>(1))
-                .add(new Bearer(person, chosen.name()));
+                .computeIfAbsent(chosen.skeleton(), first -> new HashMap<>(2))
+                .merge(new Bearer(person, chosen.name()), 1, Integer::sum);
     }
 
     void remove(String person, ChosenName chosen) {
         bySkeleton.computeIfPresent(chosen.skeleton(), (skeleton, bearers) -> {
-            bearers.remove(new Bearer(person, chosen.name()));
+            bearers.computeIfPresent(
+                    new Bearer(person, chosen.name()), (bearer, count) -> count == 1 ? null : count - 1);
             return bearers.isEmpty() ? null : bearers;
         });
     }
