@@ -3,6 +3,7 @@ package atrium.chat.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atrium.chat.admission.HandshakeProperties;
 import jakarta.validation.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
@@ -103,7 +105,7 @@ class WebSocketPropertiesTests {
         var validator = new SpringValidatorAdapter(
                 Validation.buildDefaultValidatorFactory().getValidator());
         String prefix = type.getAnnotation(ConfigurationProperties.class).value();
-        return binder.bindOrCreate(
-                prefix, Bindable.of(type), new NoUnboundElementsBindHandler(new ValidationBindHandler(validator)));
+        binder.bindOrCreate(prefix, Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+        return binder.bindOrCreate(prefix, Bindable.of(type), new ValidationBindHandler(validator));
     }
 }
