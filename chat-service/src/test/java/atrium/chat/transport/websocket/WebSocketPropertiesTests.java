@@ -31,8 +31,7 @@ class WebSocketPropertiesTests {
 
     private static final HandshakeProperties HANDSHAKE = new HandshakeProperties(List.of(), 50, 500, 0);
     private static final ControlProperties CONTROLS = new ControlProperties(20, 60);
-    private static final CompressionProperties COMPRESSION =
-            new CompressionProperties(true, DataSize.ofKilobytes(1));
+    private static final CompressionProperties COMPRESSION = new CompressionProperties(true, DataSize.ofKilobytes(1));
 
     @Test
     void defaults() {
