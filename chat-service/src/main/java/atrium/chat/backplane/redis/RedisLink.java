@@ -26,8 +26,7 @@ final class RedisLink {
     private final Map<String, Consumer<String>> subscribers = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
 
-    RedisLink(
-            StatefulRedisConnection<String, String> commands, StatefulRedisPubSubConnection<String, String> feeds) {
+    RedisLink(StatefulRedisConnection<String, String> commands, StatefulRedisPubSubConnection<String, String> feeds) {
         this.commands = commands;
         this.feeds = feeds;
         feeds.addListener(new RedisPubSubAdapter<>() {

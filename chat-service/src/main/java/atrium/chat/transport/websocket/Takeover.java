@@ -53,9 +53,7 @@ final class Takeover {
         if (status.code() == CloseReason.TOO_BIG.code()) {
             return CloseReason.TOO_BIG;
         }
-        return status.code() == CloseReason.INVALID_UTF8.code()
-                ? CloseReason.INVALID_UTF8
-                : CloseReason.PROTOCOL_ERROR;
+        return status.code() == CloseReason.INVALID_UTF8.code() ? CloseReason.INVALID_UTF8 : CloseReason.PROTOCOL_ERROR;
     }
 
     /** Leaves reserved bits and the close to the member: one knows what was agreed on, the other what is to be said before. */

@@ -57,8 +57,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     }
 
     /** @param compressed as both sides have agreed */
-    WebSocketMember(
-            ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
+    WebSocketMember(ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
         this.protocol = protocol;
         this.participant = participant;
         this.roomName = roomName;
@@ -211,7 +210,8 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         if (controls == null) {
             controls = new RateLimit(now);
         }
-        if (!controls.tryTake(now, protocol.controls().rate(), protocol.controls().burst())) {
+        if (!controls.tryTake(
+                now, protocol.controls().rate(), protocol.controls().burst())) {
             refuse(CloseReason.TOO_MANY_CONTROLS);
         } else if (frame instanceof PingWebSocketFrame ping) {
             write(Frames.pong(context().alloc(), ping.content()));

@@ -71,7 +71,9 @@ class RedisFaultsIT {
             redis.pause();
             long stopped = System.nanoTime();
             await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
-            await().atMost(SOON).until(() -> System.nanoTime() - stopped > Duration.ofSeconds(10).toNanos());
+            await().atMost(SOON)
+                    .until(() ->
+                            System.nanoTime() - stopped > Duration.ofSeconds(10).toNanos());
             redis.resume();
             awaitTogether();
             talkFor(200);
@@ -79,7 +81,8 @@ class RedisFaultsIT {
         checkOneOrder();
         assertThat(here.attachments()).extracting(Attachment::whole).containsExactly(true, true, true);
         assertThat(there.attachments()).extracting(Attachment::whole).containsExactly(true, true, true);
-        assertThat(here.attachment().epoch()).isEqualTo(here.attachments().getFirst().epoch());
+        assertThat(here.attachment().epoch())
+                .isEqualTo(here.attachments().getFirst().epoch());
     }
 
     @Test
@@ -129,7 +132,8 @@ class RedisFaultsIT {
             talkFor(200);
             String before = here.epoch();
             redis.command("FLUSHALL");
-            await().atMost(SOON).until(() -> !here.epoch().equals(before) && here.epoch().equals(there.epoch()));
+            await().atMost(SOON)
+                    .until(() -> !here.epoch().equals(before) && here.epoch().equals(there.epoch()));
             talkFor(200);
         }
         awaitAllHeard();
@@ -265,8 +269,7 @@ class RedisFaultsIT {
         half.line().close();
         RecordingHalf again = RecordingHalf.in(half == here ? hereNode : thereNode, room);
         await().atMost(SOON).until(again::isAttached);
-        List<String> ids =
-                again.attachment().kept().stream().map(Message::id).collect(Collectors.toList());
+        List<String> ids = again.attachment().kept().stream().map(Message::id).collect(Collectors.toList());
         again.line().close();
         return ids;
     }
