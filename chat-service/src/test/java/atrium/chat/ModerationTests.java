@@ -33,7 +33,8 @@ class ModerationTests {
             alice.say("{\"type\":\"send\",\"text\":\"oops\"}");
             String id = alice.json("message").path("id").asString();
 
-            moderate(HttpMethod.DELETE, "/chat/rooms/delete/messages/" + id, null).isNoContent();
+            moderate(HttpMethod.DELETE, "/chat/rooms/delete/messages/" + id, null)
+                    .isNoContent();
 
             var told = alice.json("moderation");
             assertThat(told.path("action").asString()).isEqualTo("delete");
@@ -44,7 +45,8 @@ class ModerationTests {
                     .expectBody()
                     .jsonPath("$.messages.length()")
                     .isEqualTo(0);
-            moderate(HttpMethod.DELETE, "/chat/rooms/delete/messages/" + id, null).isNotFound();
+            moderate(HttpMethod.DELETE, "/chat/rooms/delete/messages/" + id, null)
+                    .isNotFound();
         }
     }
 
@@ -53,7 +55,8 @@ class ModerationTests {
         try (var alice = WebSocketPeer.json(port, "/ws/mute?name=alice");
                 var bob = WebSocketPeer.plain(port, "/ws/mute")) {
             String id = alice.json("welcome").path("self").path("id").asString();
-            moderate(HttpMethod.PUT, "/chat/rooms/mute/mutes/" + id, "{\"seconds\":3600}").isNoContent();
+            moderate(HttpMethod.PUT, "/chat/rooms/mute/mutes/" + id, "{\"seconds\":3600}")
+                    .isNoContent();
             assertThat(alice.json("moderation").path("until").asString()).isNotEmpty();
             alice.say("{\"type\":\"send\",\"text\":\"1\",\"ref\":\"r\"}");
             var refused = alice.json("error");
@@ -85,12 +88,18 @@ class ModerationTests {
     void slow_mode_is_told_and_seen() {
         try (var alice = WebSocketPeer.json(port, "/ws/slow?name=alice")) {
             alice.json("welcome");
-            moderate(HttpMethod.PUT, "/chat/rooms/slow/slow-mode", "{\"seconds\":60}").isNoContent();
+            moderate(HttpMethod.PUT, "/chat/rooms/slow/slow-mode", "{\"seconds\":60}")
+                    .isNoContent();
             assertThat(alice.json("moderation").path("seconds").asInt()).isEqualTo(60);
             alice.say("{\"type\":\"send\",\"text\":\"1\"}");
             alice.say("{\"type\":\"send\",\"text\":\"2\"}");
             assertThat(alice.json("error").path("code").asString()).isEqualTo("slow_mode");
-            web.get().uri("/chat/rooms/slow").exchange().expectBody().jsonPath("$.slowMode").isEqualTo(60);
+            web.get()
+                    .uri("/chat/rooms/slow")
+                    .exchange()
+                    .expectBody()
+                    .jsonPath("$.slowMode")
+                    .isEqualTo(60);
         }
     }
 
@@ -143,12 +152,18 @@ class ModerationTests {
         "PUT, /chat/rooms/r/slow-mode"
     })
     void a_guest_moderates_nothing(String method, String path) {
-        web.method(HttpMethod.valueOf(method)).uri(path).exchange().expectStatus().isUnauthorized();
+        web.method(HttpMethod.valueOf(method))
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
     }
 
     private StatusAssertions moderate(HttpMethod method, String path, @Nullable String body) {
         var request = web.method(method).uri(path).headers(headers -> headers.setBearerAuth(RunningChat.ADMIN));
-        return (body == null ? request : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
+        return (body == null
+                        ? request
+                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
                 .exchange()
                 .expectStatus();
     }

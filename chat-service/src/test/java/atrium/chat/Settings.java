@@ -59,7 +59,8 @@ public final class Settings {
 
     /** A room remembers {@code keep} messages and tells {@code welcome} of them. */
     public static ChatProperties history(ChatProperties p, int welcome, int keep) {
-        History history = new History(welcome, keep, p.history().size(), p.history().keepFor());
+        History history =
+                new History(welcome, keep, p.history().size(), p.history().keepFor());
         return new ChatProperties(p.limits(), history, p.connection(), p.moderation(), p.names());
     }
 

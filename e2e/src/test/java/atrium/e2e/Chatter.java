@@ -231,7 +231,8 @@ final class Chatter {
         void send(String json) {
             WebSocket to = socket;
             if (to != null) {
-                lastSend = lastSend.handle((done, failed) -> to.sendText(json, true)).thenCompose(sent -> sent);
+                lastSend = lastSend.handle((done, failed) -> to.sendText(json, true))
+                        .thenCompose(sent -> sent);
             }
         }
 

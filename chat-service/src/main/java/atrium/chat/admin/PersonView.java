@@ -17,8 +17,8 @@ record PersonView(
 
     static List<PersonView> all(Map<String, Instant> persons) {
         return persons.entrySet().stream()
-                .map(entry -> new PersonView(
-                        entry.getKey(), entry.getValue().equals(Instant.MAX) ? null : entry.getValue()))
+                .map(entry ->
+                        new PersonView(entry.getKey(), entry.getValue().equals(Instant.MAX) ? null : entry.getValue()))
                 .toList();
     }
 }

@@ -63,17 +63,19 @@ class RoomsController {
     /** The fullest first. */
     @GetMapping
     Mono<List<RoomEntry>> all() {
-        return Mono.fromCompletionStage(rooms.all()).map(everywhere -> everywhere.stream()
-                .map(RoomEntry::of)
-                .sorted(Comparator.comparingInt(RoomEntry::members).reversed().thenComparing(RoomEntry::name))
-                .toList());
+        return Mono.fromCompletionStage(rooms.all())
+                .map(everywhere -> everywhere.stream()
+                        .map(RoomEntry::of)
+                        .sorted(Comparator.comparingInt(RoomEntry::members)
+                                .reversed()
+                                .thenComparing(RoomEntry::name))
+                        .toList());
     }
 
     @GetMapping("/{room}")
     Mono<RoomView> one(@PathVariable String room) {
         return lookup.find(room)
-                .map(found ->
-                        RoomView.of(found.summary(), found.rules().slow().toSeconds()));
+                .map(found -> RoomView.of(found.summary(), found.rules().slow().toSeconds()));
     }
 
     @GetMapping("/{room}/messages")
@@ -84,9 +86,12 @@ class RoomsController {
         if (limit < 1 || limit > MOST_MESSAGES) {
             throw ChatProblem.INVALID.with("limit: %d (expected: 1 to %d)".formatted(limit, MOST_MESSAGES));
         }
-        return lookup.find(room).map(found -> new MessagesView(
-                found.summary().epoch(),
-                found.before(before, limit).stream().map(MessageView::of).toList()));
+        return lookup.find(room)
+                .map(found -> new MessagesView(
+                        found.summary().epoch(),
+                        found.before(before, limit).stream()
+                                .map(MessageView::of)
+                                .toList()));
     }
 
     /** Says something without being in the room. */

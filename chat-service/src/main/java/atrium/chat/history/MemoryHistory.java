@@ -142,7 +142,9 @@ public final class MemoryHistory {
         boolean sameOrder = of.equals(epoch) || (of.equals(sibling) && offset <= common);
         boolean whole = sameOrder && offset <= head && offset >= floor;
         return whole
-                ? Optional.of(kept.stream().filter(message -> message.offset() > offset).toList())
+                ? Optional.of(kept.stream()
+                        .filter(message -> message.offset() > offset)
+                        .toList())
                 : Optional.empty();
     }
 

@@ -55,6 +55,7 @@ public final class Room {
     private final PresenceChanges here = new PresenceChanges();
     private final PresenceChanges there = new PresenceChanges();
     private final Pace pace = new Pace();
+    private final NamesPresent names = new NamesPresent();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Audiences audiences;
     private @Nullable MemoryHistory history;
@@ -84,22 +85,22 @@ public final class Room {
             if (seats.size() + membersElsewhere >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
             }
-            Instant now = context.clock().instant();
-            String person = member.self().person();
-            if (rules.bans(person, now)) {
-                return Optional.of(new Entry.Banned(rules.bans().get(person)));
-            }
-            return Optional.of(new Entry.Seated(seat(member)));
+            String person = Sender.person(member.id());
+            return Optional.of(rules.bannedUntil(person, context.clock().instant())
+                    .<Entry>map(Entry.Banned::new)
+                    .orElseGet(() -> new Entry.Seated(seat(member, person))));
         } finally {
             lock.unlock();
         }
     }
 
-    private Seat seat(Member member) {
+    private Seat seat(Member member, String person) {
+        ChosenName chosen = member.choose(names.asSeenBy(person));
+        names.add(person, chosen);
         Audience audience = audiences.of(member);
-        Seat seat = new Seat(this, audience, member);
+        Seat seat = new Seat(this, audience, member, chosen);
         audience.enter();
-        seats.put(member.self().id(), seat);
+        seats.put(member.id(), seat);
         if (history != null) {
             greet(seat, history);
         }
@@ -117,7 +118,8 @@ public final class Room {
     void leave(Seat seat) {
         lock.lock();
         try {
-            seats.remove(seat.member().self().id(), seat);
+            seats.remove(seat.member().id(), seat);
+            names.remove(Sender.person(seat.member().id()), seat.name());
             seat.audience().exit();
             here.left(seat.member().self());
             changedHere = true;
@@ -182,7 +184,8 @@ public final class Room {
     public boolean remembers(String message) {
         lock.lock();
         try {
-            return history != null && history.find(known -> known.id().equals(message)).isPresent();
+            return history != null
+                    && history.find(known -> known.id().equals(message)).isPresent();
         } finally {
             lock.unlock();
         }
@@ -195,7 +198,8 @@ public final class Room {
             return seats.containsKey(member)
                     || membersElsewhere > 0
                     || (history != null
-                            && history.find(known -> known.from().id().equals(member)).isPresent());
+                            && history.find(known -> known.from().id().equals(member))
+                                    .isPresent());
         } finally {
             lock.unlock();
         }
@@ -379,7 +383,7 @@ public final class Room {
             trim(known);
             Instant moment = context.clock().instant();
             for (Seat seat : seats.values()) {
-                if (rules.bans(seat.member().self().person(), moment)) {
+                if (rules.bannedUntil(Sender.person(seat.member().id()), moment).isPresent()) {
                     expel(seat);
                 } else {
                     greet(seat, known);
@@ -390,8 +394,9 @@ public final class Room {
         private void goOn(MemoryHistory known, Attachment now) {
             known.continueIn(now.epoch(), now.offset(), now.kept(), now.whole());
             trim(known);
-            List<Message> told =
-                    now.whole() ? now.missed() : known.last(context.settings().history().welcome());
+            List<Message> told = now.whole()
+                    ? now.missed()
+                    : known.last(context.settings().history().welcome());
             audiences.continueWith(new Welcome(
                     name.value(),
                     new Sender("", ""),
@@ -455,7 +460,7 @@ public final class Room {
 
         private void expelPerson(String person) {
             seats.values().stream()
-                    .filter(seat -> seat.member().self().person().equals(person))
+                    .filter(seat -> Sender.person(seat.member().id()).equals(person))
                     .forEach(this::expel);
         }
 

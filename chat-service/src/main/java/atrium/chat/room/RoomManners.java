@@ -25,8 +25,9 @@ final class RoomManners {
             Pace pace,
             Predicate<String> forbidden,
             Instant now) {
-        if (rules.mutes(from.person(), now)) {
-            return refused(ChatProblem.MUTED, "A moderator has muted you " + until(rules.mutes().get(from.person())));
+        Optional<Instant> muted = rules.mutedUntil(from.person(), now);
+        if (muted.isPresent()) {
+            return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));
         }
         if (forbidden.test(content.text())) {
             return refused(ChatProblem.BANNED_WORDS, "The text has a word that is not said here.");

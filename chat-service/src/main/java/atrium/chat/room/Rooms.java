@@ -103,9 +103,11 @@ public final class Rooms {
         if (here != null) {
             return here.attached().thenApply(Optional::of);
         }
-        return backplane.knows(name).thenCompose(known -> known && admits(name)
-                ? open(name).attached().thenApply(Optional::of)
-                : CompletableFuture.completedFuture(Optional.empty()));
+        return backplane
+                .knows(name)
+                .thenCompose(known -> known && admits(name)
+                        ? open(name).attached().thenApply(Optional::of)
+                        : CompletableFuture.completedFuture(Optional.empty()));
     }
 
     /** The rooms of all nodes, in no order. */

@@ -77,7 +77,12 @@ class RoomContinuationTests {
     void who_was_sent_away_elsewhere_is_told_when_that_is_known() {
         Listener bob = join("b1-bob");
         line.listener.attached(new Attachment(
-                "e", 0, List.of(), List.of(), true, new RoomRules(Map.of(), Map.of("bob", Instant.MAX), Duration.ZERO)));
+                "e",
+                0,
+                List.of(),
+                List.of(),
+                true,
+                new RoomRules(Map.of(), Map.of("bob", Instant.MAX), Duration.ZERO)));
         loop.runPendingTasks();
 
         assertThat(bob.closed).isEqualTo(CloseReason.KICKED);

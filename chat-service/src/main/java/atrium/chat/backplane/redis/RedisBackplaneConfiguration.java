@@ -1,11 +1,11 @@
 package atrium.chat.backplane.redis;
 
+import atrium.chat.backplane.ConditionalOnRedis;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts Redis between the nodes, where its URI is set. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnExpression("!'${atrium.chat.redis.uri:}'.isBlank()")
+@ConditionalOnRedis
 @EnableConfigurationProperties(RedisProperties.class)
 class RedisBackplaneConfiguration {
 

@@ -72,8 +72,7 @@ class JsonFormatTests {
 
     @Test
     void what_was_taken_back_is_in_the_welcome() {
-        Welcome welcome =
-                new Welcome("lobby", ALICE, List.of(), "e", 3, 2, List.of(), true, List.of("e-1", "e-2"));
+        Welcome welcome = new Welcome("lobby", ALICE, List.of(), "e", 3, 2, List.of(), true, List.of("e-1", "e-2"));
 
         assertThat(payload(format.encode(welcome, ALLOCATOR)))
                 .endsWith("\"recovered\":true,\"deleted\":[\"e-1\",\"e-2\"]}");
