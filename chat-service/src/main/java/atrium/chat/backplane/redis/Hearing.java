@@ -74,7 +74,8 @@ final class Hearing {
         half.later(() -> {
             unread.decrementAndGet();
             if (state != State.SHUT) {
-                FeedCodec.decode(text).ifPresentOrElse(this::heard, () -> meters.malformed().increment());
+                FeedCodec.decode(text)
+                        .ifPresentOrElse(this::heard, () -> meters.malformed().increment());
             }
         });
     }
@@ -174,16 +175,17 @@ final class Hearing {
     }
 
     private void fetch(long last, long first, long mine) {
-        half.between(first, last).whenComplete((entries, e) -> half.later(() -> {
-            if (mine != turn) {
-                return;
-            }
-            if (e != null) {
-                half.failed(e);
-            } else {
-                fetched(entries, first, last);
-            }
-        }));
+        half.between(first, last)
+                .whenComplete((entries, e) -> half.later(() -> {
+                    if (mine != turn) {
+                        return;
+                    }
+                    if (e != null) {
+                        half.failed(e);
+                    } else {
+                        fetched(entries, first, last);
+                    }
+                }));
     }
 
     private void fetched(List<Entry> entries, long first, long last) {

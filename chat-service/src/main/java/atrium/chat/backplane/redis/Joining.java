@@ -53,14 +53,15 @@ final class Joining {
     }
 
     void begin() {
-        link.turns().take(() -> half.later(() -> {
-            begun = true;
-            if (over) {
-                link.turns().end();
-                return;
-            }
-            then(half.subscribe(order), listening -> attach());
-        }));
+        link.turns()
+                .take(() -> half.later(() -> {
+                    begun = true;
+                    if (over) {
+                        link.turns().end();
+                        return;
+                    }
+                    then(half.subscribe(order), listening -> attach());
+                }));
     }
 
     /** Whether its turn has come. */
@@ -138,8 +139,7 @@ final class Joining {
     }
 
     private static CompletionStage<Void> all(List<CompletionStage<Long>> stages) {
-        return CompletableFuture.allOf(stages.stream()
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }
 }

@@ -58,8 +58,7 @@ final class RedisConnector {
     }
 
     /** @param timer of one thread, for little work */
-    RedisConnector(
-            RedisProperties properties, ScheduledExecutorService timer, LongSupplier nanos, Listener listener) {
+    RedisConnector(RedisProperties properties, ScheduledExecutorService timer, LongSupplier nanos, Listener listener) {
         this.uri = properties.toRedisUri();
         this.timeout = properties.timeout();
         this.timer = timer;

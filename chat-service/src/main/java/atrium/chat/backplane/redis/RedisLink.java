@@ -29,8 +29,7 @@ final class RedisLink {
     private final Silence ofCommands = new Silence(() -> commands().ping());
     private final Silence ofFeeds = new Silence(() -> feeds().ping());
 
-    RedisLink(
-            StatefulRedisConnection<String, String> commands, StatefulRedisPubSubConnection<String, String> feeds) {
+    RedisLink(StatefulRedisConnection<String, String> commands, StatefulRedisPubSubConnection<String, String> feeds) {
         this.commands = commands;
         this.feeds = feeds;
         feeds.addListener(new Ear());

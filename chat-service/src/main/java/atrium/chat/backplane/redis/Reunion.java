@@ -54,8 +54,7 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
     static boolean suffices(
             Standing standing, @Nullable Heard heard, Keeping keeping, long lowest, int messages, long bytes) {
         boolean kept = messages >= keeping.messages() || bytes > keeping.bytes();
-        return kept
-                && (heard == null || (heard.epoch().equals(standing.epoch()) && lowest <= heard.offset() + 1));
+        return kept && (heard == null || (heard.epoch().equals(standing.epoch()) && lowest <= heard.offset() + 1));
     }
 
     private static boolean isWhole(Standing standing, List<Entry> entries, Heard heard, boolean alone) {
@@ -73,8 +72,10 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
     private static List<Message> newest(List<Entry> entries, Keeping keeping) {
         List<Message> newestFirst = new ArrayList<>();
         long weight = 0;
-        for (Message message :
-                entries.reversed().stream().map(Entry::message).filter(Objects::nonNull).toList()) {
+        for (Message message : entries.reversed().stream()
+                .map(Entry::message)
+                .filter(Objects::nonNull)
+                .toList()) {
             weight += message.weight();
             if (newestFirst.size() == keeping.messages() || weight > keeping.bytes()) {
                 break;

@@ -38,8 +38,22 @@ class FeedCodecTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "M", "M ", "Mx", "M e", "M e 1 h 2", "M e one h 2 {}", "M e 1 h two {}", "A ", "A {}", "P h",
-        "P h {}", "Z h {}"})
+    @ValueSource(
+            strings = {
+                "",
+                "M",
+                "M ",
+                "Mx",
+                "M e",
+                "M e 1 h 2",
+                "M e one h 2 {}",
+                "M e 1 h two {}",
+                "A ",
+                "A {}",
+                "P h",
+                "P h {}",
+                "Z h {}"
+            })
     void anything_else_is_nothing(String text) {
         assertThat(FeedCodec.decode(text)).isEmpty();
     }

@@ -28,14 +28,16 @@ class RedisBackplaneConfigurationTests {
 
     @Test
     void without_a_uri_there_is_none() {
-        service.run(context -> assertThat(context).doesNotHaveBean(Backplane.class).hasNotFailed());
+        service.run(
+                context -> assertThat(context).doesNotHaveBean(Backplane.class).hasNotFailed());
         service.withPropertyValues("atrium.chat.redis.uri= ")
                 .run(context -> assertThat(context).doesNotHaveBean(Backplane.class));
     }
 
     @Test
     void a_redis_that_does_not_answer_is_in_the_health_and_rooms_live_alone() {
-        service.withPropertyValues("atrium.chat.redis.uri=redis://:secret@127.0.0.1:1", "atrium.chat.redis.timeout=300ms")
+        service.withPropertyValues(
+                        "atrium.chat.redis.uri=redis://:secret@127.0.0.1:1", "atrium.chat.redis.timeout=300ms")
                 .run(context -> {
                     RecordingHalf half = RecordingHalf.in(context.getBean(Backplane.class), new RoomName("alone"));
                     await().until(half::isAttached);

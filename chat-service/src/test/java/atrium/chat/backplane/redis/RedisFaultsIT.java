@@ -73,7 +73,9 @@ class RedisFaultsIT {
             redis.pause();
             long stopped = System.nanoTime();
             await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
-            await().atMost(SOON).until(() -> System.nanoTime() - stopped > Duration.ofSeconds(10).toNanos());
+            await().atMost(SOON)
+                    .until(() ->
+                            System.nanoTime() - stopped > Duration.ofSeconds(10).toNanos());
             redis.resume();
             awaitTogether();
             talkFor(200);
@@ -81,7 +83,8 @@ class RedisFaultsIT {
         checkOneOrder();
         assertThat(here.attachments()).extracting(Attachment::whole).doesNotContain(false);
         assertThat(there.attachments()).extracting(Attachment::whole).doesNotContain(false);
-        assertThat(here.attachment().epoch()).isEqualTo(here.attachments().getFirst().epoch());
+        assertThat(here.attachment().epoch())
+                .isEqualTo(here.attachments().getFirst().epoch());
     }
 
     @Test
@@ -157,7 +160,8 @@ class RedisFaultsIT {
         here.check();
         there.check();
         assertThat(hereNode.roomsAlone() + thereNode.roomsAlone()).isZero();
-        assertThat(here.attachments().getLast().epoch()).isEqualTo(here.attachments().getFirst().epoch());
+        assertThat(here.attachments().getLast().epoch())
+                .isEqualTo(here.attachments().getFirst().epoch());
     }
 
     @Test
@@ -191,7 +195,8 @@ class RedisFaultsIT {
             talkFor(200);
             String before = here.epoch();
             redis.command("FLUSHALL");
-            await().atMost(SOON).until(() -> !here.epoch().equals(before) && here.epoch().equals(there.epoch()));
+            await().atMost(SOON)
+                    .until(() -> !here.epoch().equals(before) && here.epoch().equals(there.epoch()));
             talkFor(200);
         }
         awaitAllHeard();
@@ -335,8 +340,7 @@ class RedisFaultsIT {
         half.line().close();
         RecordingHalf again = RecordingHalf.in(half == here ? hereNode : thereNode, room);
         await().atMost(SOON).until(again::isAttached);
-        List<String> ids =
-                again.attachment().kept().stream().map(Message::id).collect(Collectors.toList());
+        List<String> ids = again.attachment().kept().stream().map(Message::id).collect(Collectors.toList());
         again.line().close();
         return ids;
     }

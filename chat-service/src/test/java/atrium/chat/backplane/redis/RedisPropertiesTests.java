@@ -24,8 +24,8 @@ class RedisPropertiesTests {
 
     @Test
     void every_key() {
-        RedisProperties properties = bind(
-                Map.of("atrium.chat.redis.uri", "rediss://u:p@host:7000/3", "atrium.chat.redis.timeout", "700ms"));
+        RedisProperties properties =
+                bind(Map.of("atrium.chat.redis.uri", "rediss://u:p@host:7000/3", "atrium.chat.redis.timeout", "700ms"));
 
         assertThat(properties.isSet()).isTrue();
         RedisURI uri = properties.toRedisUri();
