@@ -248,6 +248,9 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     @Override
     public void joined(Standing standing, List<Entry> entries) {
         boolean wasAlone = stage == Stage.ALONE;
+        if (stage == Stage.ATTACHED && !standing.epoch().equals(known.place().epoch())) {
+            hearing.finishOrder(); // the feed was asked for again after all of it
+        }
         Reunion reunion = Reunion.of(
                 standing,
                 entries,

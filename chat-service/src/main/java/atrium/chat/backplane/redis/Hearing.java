@@ -105,6 +105,24 @@ final class Hearing {
         release();
     }
 
+    /** Hands on what is held of the order that the half still follows, before another takes its place. */
+    void finishOrder() {
+        Deque<FeedItem> rest = new ArrayDeque<>();
+        for (FeedItem item : held) {
+            if (item instanceof FeedItem.Said said && follows(said)) {
+                half.said(said.entry());
+            } else {
+                rest.addLast(item);
+            }
+        }
+        held = rest;
+    }
+
+    private boolean follows(FeedItem.Said said) {
+        Known.Place place = half.place();
+        return said.epoch().equals(place.epoch()) && said.entry().offset() == place.offset() + 1;
+    }
+
     /** The order is known to go as far as {@code head}. */
     void missing(long head) {
         if (state == State.OPEN && !filling) {
@@ -139,10 +157,10 @@ final class Hearing {
     private void said(FeedItem.Said said) {
         Known.Place place = half.place();
         long offset = said.entry().offset();
-        if (!said.epoch().equals(place.epoch())) {
-            half.lostTrack();
-        } else if (offset == place.offset() + 1) {
+        if (follows(said)) {
             half.said(said.entry());
+        } else if (!said.epoch().equals(place.epoch())) {
+            half.lostTrack();
         } else if (offset > place.offset()) {
             keep(said);
             fill(offset);

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  */
 final class Joining {
 
+    /** Messages that are brought before anything else has a turn. */
+    private static final int AT_ONCE = 256;
+
     private final Half half;
     private final Voice voice;
     private final RedisLink link;
@@ -88,7 +91,7 @@ final class Joining {
     private void bring(Standing standing) {
         voice.landed(standing.number());
         List<CompletionStage<Long>> brought = new ArrayList<>();
-        voice.saidAlone().forEach(pending -> brought.add(voice.append(order, pending)));
+        voice.saidAlone().stream().limit(AT_ONCE).forEach(pending -> brought.add(voice.append(order, pending)));
         voice.unsettled().forEach(act -> brought.add(voice.send(order, act)));
         if (brought.isEmpty()) {
             read(standing, standing.head(), new ArrayList<>(), 0);
