@@ -41,8 +41,7 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
             return new Reunion(kept, List.of(), true, mark);
         }
         boolean whole = heard != null && isWhole(standing, entries, heard, alone);
-        boolean sameOffsets = heard != null && (whole || standing.epoch().equals(heard.epoch()));
-        long from = sameOffsets ? heard.offset() : 0;
+        long from = heard != null && (whole || standing.epoch().equals(heard.epoch())) ? heard.offset() : 0;
         List<Entry> missed = entries.stream()
                 .filter(entry -> entry.offset() > from)
                 .filter(known.negate())

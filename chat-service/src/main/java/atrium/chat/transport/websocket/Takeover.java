@@ -42,7 +42,8 @@ final class Takeover {
         pipeline.addAfter(FLOW, MEMBER, member);
         pipeline.remove(NettyPipeline.ReactiveBridge);
         // Later, because the request itself still ends, and would end the connection if this were no WebSocket.
-        channel.eventLoop().execute(() -> upgraded.rebind(null));
+        Connection bare = () -> channel;
+        channel.eventLoop().execute(() -> upgraded.rebind(bare));
     }
 
     /** What to tell a peer whose bytes the decoder has refused with {@code cause}. */
