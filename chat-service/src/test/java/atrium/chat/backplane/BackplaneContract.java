@@ -89,8 +89,7 @@ public abstract class BackplaneContract {
         half.post(draft);
 
         await().atMost(SOON).until(() -> half.count() == 1);
-        assertThat(half.heard())
-                .containsExactly(new Message(1, draft.id(), draft.at(), draft.from(), draft.content()));
+        assertThat(half.heard()).containsExactly(new Message(1, draft.id(), draft.at(), draft.from(), draft.content()));
     }
 
     @Test

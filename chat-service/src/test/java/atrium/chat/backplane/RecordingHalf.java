@@ -65,9 +65,11 @@ public final class RecordingHalf implements RoomListener {
     }
 
     public void post(Draft draft) {
-        line().post(draft, answer -> answers.computeIfAbsent(
-                        draft.id(), id -> java.util.Collections.synchronizedList(new ArrayList<>()))
-                .add(answer));
+        line().post(
+                        draft,
+                        answer -> answers.computeIfAbsent(
+                                        draft.id(), id -> java.util.Collections.synchronizedList(new ArrayList<>()))
+                                .add(answer));
     }
 
     public static Draft draft(String text) {
@@ -214,12 +216,16 @@ public final class RecordingHalf implements RoomListener {
         synchronized (this) {
             assertThat(faults).isEmpty();
             Set<String> once = new HashSet<>();
-            assertThat(ids().stream().filter(id -> !once.add(id))).as("heard twice").isEmpty();
+            assertThat(ids().stream().filter(id -> !once.add(id)))
+                    .as("heard twice")
+                    .isEmpty();
         }
         for (String id : posted()) {
             assertThat(answers(id)).as("answers to %s", id).hasSize(1);
         }
         Set<String> heardIds = Set.copyOf(ids());
-        assertThat(placed().stream().filter(id -> !heardIds.contains(id))).as("own, not heard").isEmpty();
+        assertThat(placed().stream().filter(id -> !heardIds.contains(id)))
+                .as("own, not heard")
+                .isEmpty();
     }
 }

@@ -155,7 +155,6 @@ public abstract class SharedBackplaneContract extends BackplaneContract {
         there.line().tell(new Presence(3, List.of(), List.of()));
 
         assertThat(get(node().knows(room))).isTrue();
-        await().atMost(SOON)
-                .until(() -> get(node().rooms()).contains(new RoomSummary(room, 3, there.epoch(), 0)));
+        await().atMost(SOON).until(() -> get(node().rooms()).contains(new RoomSummary(room, 3, there.epoch(), 0)));
     }
 }

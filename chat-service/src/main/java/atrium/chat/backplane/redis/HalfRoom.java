@@ -221,8 +221,8 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
             context.meters().detaches().increment();
             known.fork(context.words().get());
             Known.Place place = known.place();
-            listener.attached(new Attachment(
-                    place.epoch(), place.offset(), known.kept(), List.of(), true, known.rules()));
+            listener.attached(
+                    new Attachment(place.epoch(), place.offset(), known.kept(), List.of(), true, known.rules()));
             voice.unsettled().forEach(this::acted);
         }
         if (goesOnAlone()) {
@@ -248,8 +248,16 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     @Override
     public void joined(Standing standing, List<Entry> entries) {
         boolean wasAlone = stage == Stage.ALONE;
-        Reunion reunion =
-                Reunion.of(standing, entries, heard, wasAlone, this::isHeard, context.keeping().get());
+        if (stage == Stage.ATTACHED && !standing.epoch().equals(known.place().epoch())) {
+            hearing.finishOrder(); // the feed was asked for again after all of it
+        }
+        Reunion reunion = Reunion.of(
+                standing,
+                entries,
+                heard,
+                wasAlone,
+                this::isHeard,
+                context.keeping().get());
         count(reunion, wasAlone);
         joining = null;
         stage = Stage.ATTACHED;

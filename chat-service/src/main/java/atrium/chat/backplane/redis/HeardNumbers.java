@@ -1,7 +1,7 @@
 package atrium.chat.backplane.redis;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The newest number that was heard of each half. A half that does not know whether its messages outlived a Redis that has
@@ -12,15 +12,17 @@ final class HeardNumbers {
     /** More halves than a room has, with those that ended lately. */
     private static final int HALVES = 256;
 
-    private final Map<String, Long> newest = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > HALVES;
-        }
-    };
+    /** The one that was heard of last is the last. */
+    private final SequencedMap<String, Long> newest = new LinkedHashMap<>();
 
     void add(Mark mark) {
-        newest.merge(mark.half(), mark.number(), Math::max);
+        Long before = newest.putLast(mark.half(), mark.number());
+        if (before != null && before > mark.number()) {
+            newest.put(mark.half(), before);
+        }
+        if (newest.size() > HALVES) {
+            newest.pollFirstEntry();
+        }
     }
 
     boolean contains(Mark mark) {

@@ -74,7 +74,8 @@ final class Hearing {
         half.later(() -> {
             unread.decrementAndGet();
             if (state != State.SHUT) {
-                FeedCodec.decode(text).ifPresentOrElse(this::heard, () -> meters.malformed().increment());
+                FeedCodec.decode(text)
+                        .ifPresentOrElse(this::heard, () -> meters.malformed().increment());
             }
         });
     }
@@ -102,6 +103,24 @@ final class Hearing {
     void open() {
         state = State.OPEN;
         release();
+    }
+
+    /** Hands on what is held of the order that the half still follows, before another takes its place. */
+    void finishOrder() {
+        Deque<FeedItem> rest = new ArrayDeque<>();
+        for (FeedItem item : held) {
+            if (item instanceof FeedItem.Said said && follows(said)) {
+                half.said(said.entry());
+            } else {
+                rest.addLast(item);
+            }
+        }
+        held = rest;
+    }
+
+    private boolean follows(FeedItem.Said said) {
+        Known.Place place = half.place();
+        return said.epoch().equals(place.epoch()) && said.entry().offset() == place.offset() + 1;
     }
 
     /** The order is known to go as far as {@code head}. */
@@ -138,10 +157,10 @@ final class Hearing {
     private void said(FeedItem.Said said) {
         Known.Place place = half.place();
         long offset = said.entry().offset();
-        if (!said.epoch().equals(place.epoch())) {
-            half.lostTrack();
-        } else if (offset == place.offset() + 1) {
+        if (follows(said)) {
             half.said(said.entry());
+        } else if (!said.epoch().equals(place.epoch())) {
+            half.lostTrack();
         } else if (offset > place.offset()) {
             keep(said);
             fill(offset);
@@ -156,16 +175,17 @@ final class Hearing {
     }
 
     private void fetch(long last, long first, long mine) {
-        half.between(first, last).whenComplete((entries, e) -> half.later(() -> {
-            if (mine != turn) {
-                return;
-            }
-            if (e != null) {
-                half.failed(e);
-            } else {
-                fetched(entries, first, last);
-            }
-        }));
+        half.between(first, last)
+                .whenComplete((entries, e) -> half.later(() -> {
+                    if (mine != turn) {
+                        return;
+                    }
+                    if (e != null) {
+                        half.failed(e);
+                    } else {
+                        fetched(entries, first, last);
+                    }
+                }));
     }
 
     private void fetched(List<Entry> entries, long first, long last) {

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  */
 final class Joining {
 
+    /** Messages that are brought before anything else has a turn. */
+    private static final int AT_ONCE = 256;
+
     private final Half half;
     private final Voice voice;
     private final RedisLink link;
@@ -50,14 +53,15 @@ final class Joining {
     }
 
     void begin() {
-        link.turns().take(() -> half.later(() -> {
-            begun = true;
-            if (over) {
-                link.turns().end();
-                return;
-            }
-            then(half.subscribe(order), listening -> attach());
-        }));
+        link.turns()
+                .take(() -> half.later(() -> {
+                    begun = true;
+                    if (over) {
+                        link.turns().end();
+                        return;
+                    }
+                    then(half.subscribe(order), listening -> attach());
+                }));
     }
 
     /** Whether its turn has come. */
@@ -87,7 +91,7 @@ final class Joining {
     private void bring(Standing standing) {
         voice.landed(standing.number());
         List<CompletionStage<Long>> brought = new ArrayList<>();
-        voice.saidAlone().forEach(pending -> brought.add(voice.append(order, pending)));
+        voice.saidAlone().stream().limit(AT_ONCE).forEach(pending -> brought.add(voice.append(order, pending)));
         voice.unsettled().forEach(act -> brought.add(voice.send(order, act)));
         if (brought.isEmpty()) {
             read(standing, standing.head(), new ArrayList<>(), 0);
@@ -135,8 +139,7 @@ final class Joining {
     }
 
     private static CompletionStage<Void> all(List<CompletionStage<Long>> stages) {
-        return CompletableFuture.allOf(stages.stream()
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }
 }

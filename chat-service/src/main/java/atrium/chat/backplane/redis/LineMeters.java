@@ -4,8 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The counters that lines touch, looked up once. */
-record LineMeters(
-        Counter detaches, Counter heals, Counter broken, Counter gaps, Counter refused, Counter malformed) {
+record LineMeters(Counter detaches, Counter heals, Counter broken, Counter gaps, Counter refused, Counter malformed) {
 
     static LineMeters in(MeterRegistry registry) {
         return new LineMeters(

@@ -3,7 +3,9 @@ package atrium.chat.backplane.redis;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,15 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
-        executor.execute(this::turn);
+        schedule();
+    }
+
+    private void schedule() {
+        try {
+            executor.execute(this::turn);
+        } catch (RejectedExecutionException e) {
+            log.debug("what came after the end is left alone", e);
+        }
     }
 
     private void turn() {
@@ -54,11 +64,10 @@ final class Mailbox {
                 log.error("a room goes on after this", e);
             }
         }
-        executor.execute(this::turn);
+        schedule();
     }
 
-    @org.jspecify.annotations.Nullable
-    private Runnable next() {
+    private @Nullable Runnable next() {
         lock.lock();
         try {
             Runnable task = tasks.poll();

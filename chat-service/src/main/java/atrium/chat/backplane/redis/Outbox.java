@@ -122,8 +122,8 @@ final class Outbox {
 
     /** Takes back what only this node's members have heard. */
     void forget(String id) {
-        waiting.removeIf(pending ->
-                pending.number() <= heard && pending.draft().id().equals(id));
+        waiting.removeIf(
+                pending -> pending.number() <= heard && pending.draft().id().equals(id));
     }
 
     /** Nothing will be heard of any of them any more. */

@@ -97,20 +97,15 @@ final class PayloadCodec {
     }
 
     static Optional<Moderation> act(String json) {
-        return read(
-                json,
-                object -> switch (object.text("act")) {
-                    case "delete" -> new Moderation.Delete(object.text("message"));
-                    case "mute" ->
-                        new Moderation.Mute(object.text("member"), RulesCodec.instant(object.number("until")));
-                    case "unmute" -> new Moderation.Unmute(object.text("member"));
-                    case "kick" ->
-                        new Moderation.Kick(object.text("member"), RulesCodec.instant(object.number("until")));
-                    case "slow" ->
-                        new Moderation.Slow(
-                                new RoomName(object.text("room")), Duration.ofMillis(object.number("millis")));
-                    default -> throw new IllegalArgumentException("act: unknown");
-                });
+        return read(json, object -> switch (object.text("act")) {
+            case "delete" -> new Moderation.Delete(object.text("message"));
+            case "mute" -> new Moderation.Mute(object.text("member"), RulesCodec.instant(object.number("until")));
+            case "unmute" -> new Moderation.Unmute(object.text("member"));
+            case "kick" -> new Moderation.Kick(object.text("member"), RulesCodec.instant(object.number("until")));
+            case "slow" ->
+                new Moderation.Slow(new RoomName(object.text("room")), Duration.ofMillis(object.number("millis")));
+            default -> throw new IllegalArgumentException("act: unknown");
+        });
     }
 
     private static void target(JsonGenerator out, String act, String field, String target) {
@@ -157,8 +152,7 @@ final class PayloadCodec {
     private static Content content(JsonObject object) {
         Kind kind = Kind.of(object.text("kind")).orElseThrow(() -> new IllegalArgumentException("kind: unknown"));
         JsonObject style = object.optionalObject("style");
-        return new Content(
-                kind, object.text("text"), style == null ? null : style(style), object.optionalText("file"));
+        return new Content(kind, object.text("text"), style == null ? null : style(style), object.optionalText("file"));
     }
 
     private static Style style(JsonObject style) {

@@ -102,11 +102,12 @@ final class Pulse {
     private void beat(RedisOrder order, @Nullable Presence told) {
         Duration keepFor = members > 0 || active ? keepFor() : Duration.ZERO;
         active = false;
-        order.beat(members, keepFor, told).whenComplete((head, e) -> half.later(() -> {
-            if (half.isAt(order)) {
-                answered(head, e);
-            }
-        }));
+        order.beat(members, keepFor, told)
+                .whenComplete((head, e) -> half.later(() -> {
+                    if (half.isAt(order)) {
+                        answered(head, e);
+                    }
+                }));
         Known.Place place = half.place();
         order.note(membersEverywhere(), place.epoch(), place.offset());
     }

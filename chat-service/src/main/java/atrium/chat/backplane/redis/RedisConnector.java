@@ -10,7 +10,6 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Lettuce could reconnect by itself. It would then send again what was in flight, and subscribe again at a time that
  * nobody knows; here both are the rooms' own business, since they know what they have heard and said. Nor do commands
- * have time limits, each with a timer: Redis answers in order, so a ping that is answered in time stands for all that
- * was sent before it.
+ * have time limits, each with a timer: Redis answers in order, so whatever it answers stands for all that was sent before;
+ * see {@link Silence}.
  */
 final class RedisConnector {
 
@@ -47,10 +46,6 @@ final class RedisConnector {
     private volatile boolean tried;
     private volatile boolean closed;
 
-    // Confined to the timer's thread.
-    private @Nullable CompletableFuture<Void> ping;
-    private long pingAt;
-
     /** Who wants to know; called in the timer's thread. */
     interface Listener {
 
@@ -63,8 +58,7 @@ final class RedisConnector {
     }
 
     /** @param timer of one thread, for little work */
-    RedisConnector(
-            RedisProperties properties, ScheduledExecutorService timer, LongSupplier nanos, Listener listener) {
+    RedisConnector(RedisProperties properties, ScheduledExecutorService timer, LongSupplier nanos, Listener listener) {
         this.uri = properties.toRedisUri();
         this.timeout = properties.timeout();
         this.timer = timer;
@@ -137,7 +131,6 @@ final class RedisConnector {
             retry(RETRY);
             return;
         }
-        ping = null;
         link = fresh;
         fresh.onLoss(() -> inTimer(() -> lost(fresh, "the connection ended")));
         log.info("connected to Redis at {}", where());
@@ -161,14 +154,7 @@ final class RedisConnector {
 
     private void watch() {
         RedisLink watched = link;
-        if (watched == null) {
-            return;
-        }
-        CompletableFuture<Void> sent = ping;
-        if (sent == null || (sent.isDone() && !sent.isCompletedExceptionally())) {
-            ping = watched.ping();
-            pingAt = nanos.getAsLong();
-        } else if (sent.isDone() || nanos.getAsLong() - pingAt > timeout.toNanos()) {
+        if (watched != null && watched.silence(nanos.getAsLong()) > timeout.toNanos()) {
             lost(watched, "no answer within " + timeout.toMillis() + " ms");
         }
     }
@@ -178,7 +164,6 @@ final class RedisConnector {
             return;
         }
         link = null;
-        ping = null;
         log.warn("Redis is away ({}); rooms go on on this node alone", why);
         which.close();
         listener.down(which);

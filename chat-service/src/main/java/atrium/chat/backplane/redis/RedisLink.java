@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,30 +26,18 @@ final class RedisLink {
     private final StatefulRedisPubSubConnection<String, String> feeds;
     private final Map<String, Consumer<String>> subscribers = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
+    private final Silence ofCommands = new Silence(() -> commands().ping());
+    private final Silence ofFeeds = new Silence(() -> feeds().ping());
 
-    RedisLink(
-            StatefulRedisConnection<String, String> commands, StatefulRedisPubSubConnection<String, String> feeds) {
+    RedisLink(StatefulRedisConnection<String, String> commands, StatefulRedisPubSubConnection<String, String> feeds) {
         this.commands = commands;
         this.feeds = feeds;
-        feeds.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void smessage(String channel, String text) {
-                Consumer<String> subscriber = subscribers.get(channel);
-                if (subscriber != null) {
-                    subscriber.accept(text);
-                }
-            }
-        });
+        feeds.addListener(new Ear());
     }
 
     /** Runs {@code lost} when either connection ends, perhaps more than once. */
     void onLoss(Runnable lost) {
-        RedisConnectionStateListener listener = new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                lost.run();
-            }
-        };
+        RedisConnectionStateListener listener = new Loss(lost);
         commands.addListener(listener);
         feeds.addListener(listener);
     }
@@ -66,18 +55,22 @@ final class RedisLink {
         return commands.async();
     }
 
+    private RedisPubSubAsyncCommands<String, String> feeds() {
+        return feeds.async();
+    }
+
     /** Completes once all scripts are there and both connections are fit for use: an error also while Redis loads. */
     CompletableFuture<Void> prepare() {
         CompletableFuture<?>[] loads = Arrays.stream(RedisScript.values())
                 .map(script -> commands().scriptLoad(script.text()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(CompletableFuture.allOf(loads), ping());
+        return CompletableFuture.allOf(
+                CompletableFuture.allOf(loads), feeds().ping().toCompletableFuture());
     }
 
-    /** Redis answers in order: when this completes, so has every command before it. */
-    CompletableFuture<Void> ping() {
-        return CompletableFuture.allOf(
-                commands().ping().toCompletableFuture(), feeds.async().ping().toCompletableFuture());
+    /** For how long one of the connections has not been answered, in nanoseconds. Asks; one thread. */
+    long silence(long now) {
+        return Math.max(ofCommands.lasts(now), ofFeeds.lasts(now));
     }
 
     /** Runs {@code script}, and loads it if Redis has forgotten it. */
@@ -88,9 +81,18 @@ final class RedisLink {
                 : CompletableFuture.failedStage(e));
     }
 
-    /** Runs {@code script}, and fails if Redis has forgotten it: for what must not be overtaken. */
+    /**
+     * Runs {@code script}, and fails if Redis has forgotten it: for what must not be overtaken. It is then loaded for
+     * whatever is sent next.
+     */
     <T> CompletionStage<T> runLoaded(RedisScript script, String[] keys, String... arguments) {
-        return commands().evalsha(script.digest(), script.output(), keys, arguments);
+        CompletionStage<T> reply = commands().evalsha(script.digest(), script.output(), keys, arguments);
+        return reply.whenComplete((value, e) -> {
+            ofCommands.end();
+            if (e != null && isNoScript(e)) {
+                commands().scriptLoad(script.text());
+            }
+        });
     }
 
     static boolean isNoScript(Throwable e) {
@@ -101,17 +103,38 @@ final class RedisLink {
     /** From the time that this completes {@code subscriber} hears everything on {@code channel}, in Lettuce's thread. */
     synchronized CompletionStage<Void> subscribe(String channel, Consumer<String> subscriber) {
         subscribers.put(channel, subscriber);
-        return feeds.async().ssubscribe(channel);
+        return feeds().ssubscribe(channel);
     }
 
     /** Ends a subscription; nothing happens if another subscriber has taken its place. */
     synchronized void unsubscribe(String channel, Consumer<String> subscriber) {
         if (subscribers.remove(channel, subscriber)) {
-            feeds.async().sunsubscribe(channel);
+            feeds().sunsubscribe(channel);
         }
     }
 
     CompletableFuture<Void> close() {
         return CompletableFuture.allOf(commands.closeAsync(), feeds.closeAsync());
+    }
+
+    /** Hands on what the feeds bring; in Lettuce's thread. */
+    private final class Ear extends RedisPubSubAdapter<String, String> {
+
+        @Override
+        public void smessage(String channel, String text) {
+            ofFeeds.end();
+            Consumer<String> subscriber = subscribers.get(channel);
+            if (subscriber != null) {
+                subscriber.accept(text);
+            }
+        }
+    }
+
+    private record Loss(Runnable then) implements RedisConnectionStateListener {
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            then.run();
+        }
     }
 }

@@ -116,11 +116,7 @@ final class RedisOrder {
 
     /** Writes down what the room looks like from outside. */
     void note(int members, String epoch, long offset) {
-        link.run(
-                RedisScript.NOTE,
-                new String[] {RedisKeys.ROOMS},
-                room.value(),
-                members + " " + epoch + " " + offset);
+        link.run(RedisScript.NOTE, new String[] {RedisKeys.ROOMS}, room.value(), members + " " + epoch + " " + offset);
     }
 
     void leave() {

@@ -27,13 +27,20 @@ record RedisProperties(
     RedisURI toRedisUri() {
         try {
             RedisURI parsed = RedisURI.create(uri.strip());
+            if (parsed.getHost() == null || parsed.getHost().isEmpty()) {
+                throw notOne();
+            }
             parsed.setTimeout(timeout);
             parsed.setClientName("atrium-chat");
             return parsed;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "atrium.chat.redis.uri: not of the form redis://[user:password@]host[:port][/database]");
+            throw notOne();
         }
+    }
+
+    private static IllegalArgumentException notOne() {
+        return new IllegalArgumentException(
+                "atrium.chat.redis.uri: not of the form redis://[user:password@]host[:port][/database]");
     }
 
     @Override

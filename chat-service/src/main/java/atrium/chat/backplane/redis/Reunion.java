@@ -41,8 +41,7 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
             return new Reunion(kept, List.of(), true, mark);
         }
         boolean whole = heard != null && isWhole(standing, entries, heard, alone);
-        boolean sameOffsets = heard != null && (whole || standing.epoch().equals(heard.epoch()));
-        long from = sameOffsets ? heard.offset() : 0;
+        long from = heard != null && (whole || standing.epoch().equals(heard.epoch())) ? heard.offset() : 0;
         List<Entry> missed = entries.stream()
                 .filter(entry -> entry.offset() > from)
                 .filter(known.negate())
@@ -54,8 +53,7 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
     static boolean suffices(
             Standing standing, @Nullable Heard heard, Keeping keeping, long lowest, int messages, long bytes) {
         boolean kept = messages >= keeping.messages() || bytes > keeping.bytes();
-        return kept
-                && (heard == null || (heard.epoch().equals(standing.epoch()) && lowest <= heard.offset() + 1));
+        return kept && (heard == null || (heard.epoch().equals(standing.epoch()) && lowest <= heard.offset() + 1));
     }
 
     private static boolean isWhole(Standing standing, List<Entry> entries, Heard heard, boolean alone) {
@@ -73,8 +71,10 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
     private static List<Message> newest(List<Entry> entries, Keeping keeping) {
         List<Message> newestFirst = new ArrayList<>();
         long weight = 0;
-        for (Message message :
-                entries.reversed().stream().map(Entry::message).filter(Objects::nonNull).toList()) {
+        for (Message message : entries.reversed().stream()
+                .map(Entry::message)
+                .filter(Objects::nonNull)
+                .toList()) {
             weight += message.weight();
             if (newestFirst.size() == keeping.messages() || weight > keeping.bytes()) {
                 break;

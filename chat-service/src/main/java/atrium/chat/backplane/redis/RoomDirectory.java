@@ -18,6 +18,7 @@ final class RoomDirectory {
 
     /** Nobody who has members is silent for that long. */
     private static final Duration LIVELY = Duration.ofSeconds(15);
+
     private static final int AT_ONCE = 500;
 
     private final RedisLink link;
@@ -68,8 +69,8 @@ final class RoomDirectory {
 
     private static Optional<Note> note(String name, String[] parts, long now) {
         try {
-            RoomSummary summary = new RoomSummary(
-                    new RoomName(name), Integer.parseInt(parts[0]), parts[1], Long.parseLong(parts[2]));
+            RoomSummary summary =
+                    new RoomSummary(new RoomName(name), Integer.parseInt(parts[0]), parts[1], Long.parseLong(parts[2]));
             return Optional.of(new Note(summary, Duration.ofMillis(now - Long.parseLong(parts[3]))));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();

@@ -75,13 +75,14 @@ final class Voice {
     }
 
     private void send(RedisOrder to, Outbox.Pending pending) {
-        append(to, pending).whenComplete((offset, e) -> half.later(() -> {
-            if (e == null && offset > 0) {
-                pending.answer(new Placement.Placed(offset));
-            } else if (half.isAt(to)) {
-                notPlaced(e);
-            }
-        }));
+        append(to, pending)
+                .whenComplete((offset, e) -> half.later(() -> {
+                    if (e == null && offset > 0) {
+                        pending.answer(new Placement.Placed(offset));
+                    } else if (half.isAt(to)) {
+                        notPlaced(e);
+                    }
+                }));
     }
 
     private void notPlaced(@Nullable Throwable e) {
@@ -127,11 +128,12 @@ final class Voice {
             unsettled.removeFirst();
         }
         if (to != null) {
-            send(to, act).whenComplete((done, e) -> half.later(() -> {
-                if (e != null && half.isAt(to)) {
-                    half.failed(e);
-                }
-            }));
+            send(to, act)
+                    .whenComplete((done, e) -> half.later(() -> {
+                        if (e != null && half.isAt(to)) {
+                            half.failed(e);
+                        }
+                    }));
         }
     }
 

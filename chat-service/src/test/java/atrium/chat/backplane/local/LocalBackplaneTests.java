@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 class LocalBackplaneTests extends BackplaneContract {
 
-    private final Backplane node = new LocalBackplane(
-            () -> UUID.randomUUID().toString(), new MapRules(), InstantSource.system());
+    private final Backplane node =
+            new LocalBackplane(() -> UUID.randomUUID().toString(), new MapRules(), InstantSource.system());
 
     @Override
     protected Backplane node() {

@@ -69,7 +69,8 @@ public final class RedisProcess implements AutoCloseable {
                 durable ? "yes" : "no",
                 "--appendfsync",
                 "always");
-        builder.redirectErrorStream(true).redirectOutput(home.resolve("redis.out").toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(home.resolve("redis.out").toFile());
         Process started = builder.start();
         process = started;
         awaitReady(started);
@@ -102,7 +103,7 @@ public final class RedisProcess implements AutoCloseable {
         running().destroyForcibly().onExit().join();
     }
 
-    /** One command without spaces in its words; the first line of the answer. */
+    /** One command; the first line of the answer. */
     public String command(String... words) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) START.toMillis());
