@@ -257,6 +257,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
                 heard,
                 wasAlone,
                 this::isHeard,
+                known.kept(),
                 context.keeping().get());
         count(reunion, wasAlone);
         joining = null;
@@ -269,6 +270,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
                 .toList();
         listener.attached(new Attachment(
                 standing.epoch(), standing.head(), reunion.kept(), missed, reunion.whole(), standing.rules()));
+        reunion.deleted().forEach(id -> listener.moderated(new Moderation.Delete(id)));
         entries.forEach(this::note);
         goOn(Objects.requireNonNull(order, "joined without an order"), standing);
     }
@@ -304,8 +306,8 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     @Override
     public void failed(Throwable e) {
-        if (link != null && link.isOpen()) {
-            log.warn("room \"{}\" goes on on this node alone for now", room, e);
+        if (RedisLink.isAnswer(e)) {
+            log.warn("room \"{}\" goes on on this node alone, for Redis refuses", room, e);
         }
         cutOff();
     }
