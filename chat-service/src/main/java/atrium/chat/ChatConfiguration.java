@@ -17,7 +17,7 @@ import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,11 +43,10 @@ class ChatConfiguration {
             EventLoops loops,
             MeterRegistry registry) {
         MessageIds ids = new MessageIds(word(new SecureRandom()));
-        Supplier<BannedWords> words =
+        Derived<List<String>, BannedWords> words =
                 new Derived<>(() -> properties.get().moderation().bannedWords(), BannedWords::of);
-        properties.onChange(changed -> words.get()); // here, and not with the next message on an event loop
-        return new Rooms(
-                backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
+        properties.onChange(changed -> words.refresh()); // here, and not with the next message on an event loop
+        return new Rooms(backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
     }
 
     @Bean

@@ -25,7 +25,8 @@ class AdmissionToChatTests {
     private int port;
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost", "https://LOCALHOST", "https://localhost:443", "https://partner.example"})
+    @ValueSource(
+            strings = {"http://localhost", "https://LOCALHOST", "https://localhost:443", "https://partner.example"})
     void a_page_of_this_host_or_of_the_list_may_connect(String origin) {
         try (var peer = WebSocketPeer.with(port, "/ws/origins", null, "Origin: " + origin)) {
             assertThat(peer.handshake()).startsWith("HTTP/1.1 101");
@@ -104,8 +105,7 @@ class AdmissionToChatTests {
         List<WebSocketPeer> peers = new ArrayList<>();
         try {
             for (int i = 0; i < 30; i++) {
-                peers.add(WebSocketPeer.with(
-                        port, "/ws/many", WebSocketPeer.JSON, "X-Forwarded-For: 203.0.113.4"));
+                peers.add(WebSocketPeer.with(port, "/ws/many", WebSocketPeer.JSON, "X-Forwarded-For: 203.0.113.4"));
                 peers.get(i).json("welcome");
             }
             peers.add(WebSocketPeer.with(port, "/ws/many", WebSocketPeer.JSON, "X-Forwarded-For: 203.0.113.4"));
@@ -120,7 +120,8 @@ class AdmissionToChatTests {
     @Test
     void a_handshake_of_unreasonable_size_is_refused() {
         try (var header = WebSocketPeer.with(port, "/ws", null, "X-Filler: " + "x".repeat(9000));
-                var headers = WebSocketPeer.with(port, "/ws", null, "X-Filler: xxxxxxxxxx\r\n".repeat(600) + "X-Last: x");
+                var headers =
+                        WebSocketPeer.with(port, "/ws", null, "X-Filler: xxxxxxxxxx\r\n".repeat(600) + "X-Last: x");
                 var line = WebSocketPeer.plain(port, "/ws?name=" + "x".repeat(9000))) {
             assertThat(header.handshake()).startsWith("HTTP/1.1 431");
             assertThat(headers.handshake()).startsWith("HTTP/1.1 431");

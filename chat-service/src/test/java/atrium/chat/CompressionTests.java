@@ -113,7 +113,8 @@ class CompressionTests {
                 while (frame.bits() == 0) {
                     frame = peer.read();
                 }
-                assertThat(json(inflated(frame.payload())).path("text").asString()).isEqualTo(LONG);
+                assertThat(json(inflated(frame.payload())).path("text").asString())
+                        .isEqualTo(LONG);
             }
         }
     }

@@ -98,10 +98,12 @@ class FloodTests {
             System.arraycopy(faulty, 0, many, i * faulty.length, faulty.length);
         }
         try (var peer = WebSocketPeer.narrow(port, "/ws/deaf", WebSocketPeer.JSON)) {
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(1)).until(() -> {
-                writeIfOpen(peer, many);
-                return count(ChatMeter.SLOW_CLOSED) > before;
-            });
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        writeIfOpen(peer, many);
+                        return count(ChatMeter.SLOW_CLOSED) > before;
+                    });
         }
     }
 
@@ -119,7 +121,8 @@ class FloodTests {
             frame = peer.read();
         }
         assertThat(frame.closeCode()).isEqualTo(code);
-        assertThat(new String(Arrays.copyOfRange(frame.payload(), 2, frame.payload().length))).isEqualTo(reason);
+        assertThat(new String(Arrays.copyOfRange(frame.payload(), 2, frame.payload().length)))
+                .isEqualTo(reason);
     }
 
     private double count(ChatMeter meter) {

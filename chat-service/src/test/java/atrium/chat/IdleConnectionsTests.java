@@ -20,8 +20,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** What a member costs that says nothing and hears nothing. */
 @RunningChat
-@TestPropertySource(
-        properties = {"atrium.chat.handshake.rate=1000000", "atrium.chat.handshake.burst=1000000"})
+@TestPropertySource(properties = {"atrium.chat.handshake.rate=1000000", "atrium.chat.handshake.burst=1000000"})
 class IdleConnectionsTests {
 
     private static final int CONNECTIONS = 2000;
@@ -37,7 +36,10 @@ class IdleConnectionsTests {
     private MeterRegistry meters;
 
     @ParameterizedTest
-    @CsvSource({"'', ''", "'Sec-WebSocket-Protocol: atrium.chat.v1\r\n', 'Sec-WebSocket-Extensions: permessage-deflate\r\n'"})
+    @CsvSource({
+        "'', ''",
+        "'Sec-WebSocket-Protocol: atrium.chat.v1\r\n', 'Sec-WebSocket-Extensions: permessage-deflate\r\n'"
+    })
     void an_idle_connection_takes_little_of_the_heap(String subprotocol, String extensions) throws IOException {
         String request = "GET /ws/idle HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -62,12 +64,12 @@ class IdleConnectionsTests {
         ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
         ByteBuffer answer = ByteBuffer.allocate(32 * 1024);
         while (open.size() < upTo) {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             open.add(channel);
             channel.write(bytes.rewind());
             channel.read(answer.clear());
-            assertThat(StandardCharsets.US_ASCII.decode(answer.flip()).toString()).startsWith("HTTP/1.1 101");
+            assertThat(StandardCharsets.US_ASCII.decode(answer.flip()).toString())
+                    .startsWith("HTTP/1.1 101");
         }
         assertThat(meters.get("atrium.chat.members").gauge().value()).isGreaterThanOrEqualTo(upTo - 1.0);
     }

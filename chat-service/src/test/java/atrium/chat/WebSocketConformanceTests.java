@@ -440,7 +440,10 @@ class WebSocketConformanceTests {
         byte[] text = reason.getBytes(UTF_8);
         return WebSocketPeer.frame(
                 FIN | CLOSE,
-                ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
+                ByteBuffer.allocate(2 + text.length)
+                        .putShort((short) code)
+                        .put(text)
+                        .array());
     }
 
     private static byte[] concat(byte[]... parts) {

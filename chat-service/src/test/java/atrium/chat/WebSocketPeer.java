@@ -37,8 +37,7 @@ final class WebSocketPeer implements AutoCloseable {
     private final DataInputStream in;
     private final String handshake;
 
-    private WebSocketPeer(
-            int port, String path, @Nullable String subprotocol, int receiveBuffer, String... headerLines)
+    private WebSocketPeer(int port, String path, @Nullable String subprotocol, int receiveBuffer, String... headerLines)
             throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {

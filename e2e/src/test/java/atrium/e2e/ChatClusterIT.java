@@ -45,8 +45,7 @@ class ChatClusterIT {
     void start() throws IOException {
         directory = Files.createDirectories(RunningSystem.repository().resolve("e2e/target/cluster"));
         redis = RedisProcess.start();
-        system = RunningSystem.at(
-                directory.resolve("atrium-" + redis.port()), Map.of("ATRIUM_REDIS_URI", redis.uri()));
+        system = RunningSystem.at(directory.resolve("atrium-" + redis.port()), Map.of("ATRIUM_REDIS_URI", redis.uri()));
         RunningSystem.Output up = system.atrium("up", "--detach");
         assertThat(up.exit()).as(up.text()).isZero();
         second = startSecond();
@@ -106,20 +105,24 @@ class ChatClusterIT {
             restarted.join();
             crowd.assertNobodySawAnythingTwice();
             assertThat(crowd.returns()).as("connections that were lost").isZero();
-            await("one room again").atMost(PATIENCE).until(() -> Http.get(system.url("/chat/rooms/empty"))
-                    .body()
-                    .contains("\"members\":" + MEMBERS));
+            await("one room again")
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            Http.get(system.url("/chat/rooms/empty")).body().contains("\"members\":" + MEMBERS));
         }
     }
 
     /** Ready, and known to the gateway: half of the newcomers land on it. */
     private ChatInstance startSecond() throws IOException {
         ChatInstance started = ChatInstance.beside(system, Files.createTempDirectory(directory, "second"));
-        await("the second instance is up").atMost(Duration.ofSeconds(120)).ignoreExceptions().until(() -> {
-            try (Crowd probe = new Crowd(system.webSocket("/ws/probe"), 4)) {
-                return members(started) > 0;
-            }
-        });
+        await("the second instance is up")
+                .atMost(Duration.ofSeconds(120))
+                .ignoreExceptions()
+                .until(() -> {
+                    try (Crowd probe = new Crowd(system.webSocket("/ws/probe"), 4)) {
+                        return members(started) > 0;
+                    }
+                });
         return started;
     }
 
@@ -128,9 +131,8 @@ class ChatClusterIT {
         if (port.isEmpty()) {
             return 0;
         }
-        Matcher meter = MEMBERS_METER.matcher(
-                Http.get(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
-                        .body());
+        Matcher meter = MEMBERS_METER.matcher(Http.get(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
+                .body());
         return meter.find() ? Integer.parseInt(meter.group(1)) : 0;
     }
 

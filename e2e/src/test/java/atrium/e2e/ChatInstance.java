@@ -26,7 +26,8 @@ final class ChatInstance implements AutoCloseable {
         Path run = Files.createDirectories(directory.resolve("run"));
         environment.put("ATRIUM_RUN_DIR", run.toString());
         environment.put("ATRIUM_HOME", directory.toString());
-        environment.put("LOGGING_FILE_NAME", directory.resolve("chat-service.log").toString());
+        environment.put(
+                "LOGGING_FILE_NAME", directory.resolve("chat-service.log").toString());
         environment.put("ATRIUM_DANMAKU_PORT", "0");
         List<String> command = new java.util.ArrayList<>(List.of(info.command().orElseThrow()));
         command.addAll(List.of(info.arguments().orElseThrow()));
@@ -55,7 +56,8 @@ final class ChatInstance implements AutoCloseable {
 
     private static Map<String, String> environmentOf(ProcessHandle process) throws IOException {
         Map<String, String> environment = new HashMap<>();
-        for (String entry : Files.readString(Path.of("/proc/" + process.pid() + "/environ")).split("\0")) {
+        for (String entry :
+                Files.readString(Path.of("/proc/" + process.pid() + "/environ")).split("\0")) {
             int equals = entry.indexOf('=');
             if (equals > 0) {
                 environment.put(entry.substring(0, equals), entry.substring(equals + 1));

@@ -79,8 +79,10 @@ final class Crowd implements AutoCloseable {
     /** Waits until everybody has seen {@code lines} of everybody, and checks that nobody saw anything twice. */
     void assertAllSawAll(int lines) {
         int total = lines * chatters.size();
-        await("everybody has seen all").atMost(Duration.ofSeconds(30)).until(() -> chatters.stream()
-                .allMatch(chatter -> texts(chatter.seen()).size() == total));
+        await("everybody has seen all")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> chatters.stream()
+                        .allMatch(chatter -> texts(chatter.seen()).size() == total));
         assertNobodySawAnythingTwice();
         assertThat(chatters).allSatisfy(chatter -> assertThat(chatter.gaps()).isZero());
     }

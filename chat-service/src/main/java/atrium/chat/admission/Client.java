@@ -31,8 +31,15 @@ public record Client(InetAddress address, @Nullable String host) {
 
     private static final int UNIQUE_LOCAL_MASK = 0xFE;
 
+<<<<<<< HEAD:chat-service/src/main/java/atrium/chat/transport/websocket/Client.java
+    static Client of(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        InetAddress peer =
+                remote == null || remote.getAddress() == null ? InetAddress.getLoopbackAddress() : remote.getAddress();
+=======
     public static Client of(ServerHttpRequest request) {
         InetAddress peer = addressOf(request.getRemoteAddress());
+>>>>>>> chat:chat-service/src/main/java/atrium/chat/admission/Client.java
         HttpHeaders headers = request.getHeaders();
         String host = headers.getFirst(HttpHeaders.HOST);
         if (!isPrivate(peer)) {

@@ -80,8 +80,7 @@ public final class NameRules {
     private static ChosenName numbered(String name, int number) {
         String suffix = " " + number;
         int letters = Math.min(name.codePointCount(0, name.length()), LONGEST - suffix.length());
-        return named(
-                name.substring(0, name.offsetByCodePoints(0, letters)).strip() + suffix);
+        return named(name.substring(0, name.offsetByCodePoints(0, letters)).strip() + suffix);
     }
 
     private static Set<String> skeletons(List<String> names) {

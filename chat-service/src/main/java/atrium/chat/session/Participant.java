@@ -19,8 +19,7 @@ public final class Participant {
     private final List<String> roles;
     private @Nullable Sender self;
 
-    Participant(
-            NameRules rules, String id, @Nullable String wish, @Nullable String account, List<String> roles) {
+    Participant(NameRules rules, String id, @Nullable String wish, @Nullable String account, List<String> roles) {
         this.rules = rules;
         this.id = id;
         this.wish = wish;

@@ -28,6 +28,11 @@ public final class Derived<S, T> implements Supplier<T> {
         return last != null && last.from == now ? last.value : renewed(now);
     }
 
+    /** Works it out now if the setting has changed, so that nobody has to wait for it later. */
+    public void refresh() {
+        renewed(setting.get());
+    }
+
     private synchronized T renewed(S now) {
         Known<S, T> last = known;
         T value = last != null && last.from.equals(now) ? last.value : rule.apply(now);

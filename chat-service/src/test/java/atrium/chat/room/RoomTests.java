@@ -3,8 +3,8 @@ package atrium.chat.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.chat.Settings;
-import atrium.chat.backplane.local.LocalBackplane;
 import atrium.chat.backplane.local.ForgetfulRules;
+import atrium.chat.backplane.local.LocalBackplane;
 import atrium.chat.message.Content;
 import atrium.chat.message.MessageIds;
 import atrium.chat.message.Moderation;

@@ -1,10 +1,9 @@
 package atrium.chat.session;
 
-import atrium.chat.room.ChosenName;
-import atrium.chat.room.NamesInUse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atrium.chat.room.ChosenName;
+import atrium.chat.room.NamesInUse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -144,13 +144,25 @@ class ByteTunnelTests {
 
     @Test
     void the_service_sees_the_client_s_host_origin_and_address_and_not_what_it_says_of_others() throws Exception {
-        serve(routes -> routes.get("/ws/{room}", (request, response) -> response.status(404)
-                .header("Seen-Host", String.valueOf(request.requestHeaders().get("Host")))
-                .header("Seen-Origin", String.valueOf(request.requestHeaders().get("Origin")))
-                .header("Seen-For", String.join("|", request.requestHeaders().getAll("X-Forwarded-For")))
-                .header("Seen-Forwarded-Host", String.valueOf(request.requestHeaders().get("X-Forwarded-Host")))
-                .header("Seen-Forwarded", String.valueOf(request.requestHeaders().get("Forwarded")))
-                .send()));
+        serve(routes -> routes.get(
+                "/ws/{room}",
+                (request, response) -> response.status(404)
+                        .header(
+                                "Seen-Host",
+                                String.valueOf(request.requestHeaders().get("Host")))
+                        .header(
+                                "Seen-Origin",
+                                String.valueOf(request.requestHeaders().get("Origin")))
+                        .header(
+                                "Seen-For",
+                                String.join("|", request.requestHeaders().getAll("X-Forwarded-For")))
+                        .header(
+                                "Seen-Forwarded-Host",
+                                String.valueOf(request.requestHeaders().get("X-Forwarded-Host")))
+                        .header(
+                                "Seen-Forwarded",
+                                String.valueOf(request.requestHeaders().get("Forwarded")))
+                        .send()));
 
         assertThat(handshake(
                         "/ws/room",

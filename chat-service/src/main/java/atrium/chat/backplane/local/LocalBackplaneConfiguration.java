@@ -28,8 +28,7 @@ class LocalBackplaneConfiguration {
     @Bean
     LocalBackplane localBackplane(ModerationFile file, InstantSource clock) {
         SecureRandom random = new SecureRandom();
-        return new LocalBackplane(
-                () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX), file, clock);
+        return new LocalBackplane(() -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX), file, clock);
     }
 
     /** Rooms go on with a disk that is full; a restart would forget who is muted. */

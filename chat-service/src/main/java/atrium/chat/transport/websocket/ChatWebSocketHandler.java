@@ -66,8 +66,8 @@ final class ChatWebSocketHandler implements WebHandler {
         }
         ServerHttpResponse response = exchange.getResponse();
         return participant(exchange, handshake.name())
-                .flatMap(participant ->
-                        response.setComplete().then(upgrade(response, handshake, visitor, participant)));
+                .flatMap(
+                        participant -> response.setComplete().then(upgrade(response, handshake, visitor, participant)));
     }
 
     private Mono<Participant> participant(ServerWebExchange exchange, @Nullable String wish) {

@@ -82,7 +82,7 @@ final class FrameAssembler {
         }
         begun.writeBytes(frame.content());
         if (!frame.isFinalFragment()) {
-            return new Inbound.Unfinished();
+            return new Inbound.Nothing();
         }
         try {
             return whole(begun, largest);

@@ -71,7 +71,8 @@ final class Inflation {
             int told;
             do {
                 if (inflater.finished()) {
-                    inflater.reset(); // a block marked as the last may be followed by others (RFC 7692, section 7.2.3.5)
+                    inflater.reset(); // a block marked as the last may be followed by others (RFC 7692, section
+                    // 7.2.3.5)
                 }
                 grow();
                 inflater.setInput(part);

@@ -42,7 +42,8 @@ final class Takeover {
         pipeline.addAfter(FLOW, MEMBER, member);
         pipeline.remove(NettyPipeline.ReactiveBridge);
         // Later, because the request itself still ends, and would end the connection if this were no WebSocket.
-        channel.eventLoop().execute(() -> upgraded.rebind(null));
+        Connection bare = () -> channel;
+        channel.eventLoop().execute(() -> upgraded.rebind(bare));
     }
 
     /** What to tell a peer whose bytes the decoder has refused with {@code cause}. */
@@ -53,9 +54,7 @@ final class Takeover {
         if (status.code() == CloseReason.TOO_BIG.code()) {
             return CloseReason.TOO_BIG;
         }
-        return status.code() == CloseReason.INVALID_UTF8.code()
-                ? CloseReason.INVALID_UTF8
-                : CloseReason.PROTOCOL_ERROR;
+        return status.code() == CloseReason.INVALID_UTF8.code() ? CloseReason.INVALID_UTF8 : CloseReason.PROTOCOL_ERROR;
     }
 
     /** Leaves reserved bits and the close to the member: one knows what was agreed on, the other what is to be said before. */

@@ -35,12 +35,7 @@ class WebSocketConfiguration {
             MeterRegistry registry) {
         Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
         ChatProtocol protocol = new ChatProtocol(
-                rooms,
-                properties,
-                configuration.of(ControlProperties.class),
-                compression,
-                System::nanoTime,
-                registry);
+                rooms, properties, configuration.of(ControlProperties.class), compression, System::nanoTime, registry);
         var handler = new ChatWebSocketHandler(protocol, admission, compression, connections, reception);
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }

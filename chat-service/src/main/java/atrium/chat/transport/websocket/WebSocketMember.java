@@ -10,7 +10,6 @@ import atrium.chat.room.NamesInUse;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
-import atrium.chat.session.RateLimit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,8 +18,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
@@ -28,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket connection as a member of its room. Its place in the pipeline is right behind the frame decoder, before
- * Reactor Netty's bridge, which sees nothing of the conversation: frames come in here and leave as raw bytes.
+ * One WebSocket connection as a member of its room. The last in its pipeline, see {@link Takeover}: frames come in and
+ * leave as raw bytes.
  *
  * <p>Confined to the channel's event loop.
  */
@@ -39,13 +36,11 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     private final Participant participant;
     private final RoomName roomName;
     private final Conversation conversation;
-    private final FrameAssembler assembler;
+    private final FrameReader reader;
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Seat seat;
-    private @Nullable RateLimit controls;
-    private long heardAt;
-    private boolean pinged;
+    private @Nullable SilenceWatch silence;
 
     private enum State {
         NEW,
@@ -57,13 +52,12 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     }
 
     /** @param compressed as both sides have agreed */
-    WebSocketMember(
-            ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
+    WebSocketMember(ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
         this.protocol = protocol;
         this.participant = participant;
         this.roomName = roomName;
         this.conversation = protocol.conversation(mode, compressed);
-        this.assembler = new FrameAssembler(compressed ? protocol.inflation() : null);
+        this.reader = new FrameReader(protocol, compressed);
     }
 
     /** Bytes that one message, and so one frame, may have. */
@@ -76,21 +70,21 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         state = State.OPEN;
-        heardAt = protocol.now();
+        silence = new SilenceWatch(protocol, added);
         switch (protocol.rooms().join(roomName, this)) {
             case Entry.Seated seated -> seat = seated.seat();
             case Entry.Full full -> close(CloseReason.ROOM_FULL);
             case Entry.Banned banned -> close(CloseReason.KICKED);
         }
-        watchSilence();
         added.channel().config().setAutoRead(true);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            heardAt = protocol.now();
-            pinged = false;
+            if (silence != null) {
+                silence.heard();
+            }
             // Anything else is the end of the upgrade request's empty body.
             if (message instanceof WebSocketFrame frame) {
                 onFrame(frame);
@@ -102,14 +96,14 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        leave();
+        end();
         ctx.fireChannelInactive();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        leave();
-        assembler.release();
+        end();
+        reader.release();
     }
 
     /** The decoder says what is wrong with a frame, and hears nothing from then on; other errors are the end. */
@@ -195,36 +189,20 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
             // Answers count, too: who asks and does not listen would otherwise fill the memory alone.
             protocol.slowClosed().increment();
             close(CloseReason.SLOW_CONSUMER);
-        } else if (!assembler.understandsBits(frame)) {
-            refuse(CloseReason.PROTOCOL_ERROR);
-        } else if (frame instanceof CloseWebSocketFrame) {
-            onClose(frame.content().retain());
-        } else if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame) {
-            onControl(frame);
-        } else {
-            onData(frame);
+            return;
         }
-    }
-
-    private void onControl(WebSocketFrame frame) {
-        long now = protocol.now();
-        if (controls == null) {
-            controls = new RateLimit(now);
-        }
-        if (!controls.tryTake(now, protocol.controls().rate(), protocol.controls().burst())) {
-            refuse(CloseReason.TOO_MANY_CONTROLS);
-        } else if (frame instanceof PingWebSocketFrame ping) {
-            write(Frames.pong(context().alloc(), ping.content()));
-            flush();
-        }
-    }
-
-    private void onData(WebSocketFrame frame) {
-        switch (assembler.add(frame, largestMessage())) {
+        switch (reader.read(frame, largestMessage())) {
             case Inbound.Message message -> onMessage(message.utf8());
-            case Inbound.Unfinished unfinished -> {}
+            case Inbound.Ping ping -> onPing(ping.payload());
+            case Inbound.Close close -> onClose(close.body());
             case Inbound.Refused refused -> refuse(refused.reason());
+            case Inbound.Nothing nothing -> {}
         }
+    }
+
+    private void onPing(ByteBuf payload) {
+        write(Frames.pong(context().alloc(), payload));
+        flush();
     }
 
     private void onMessage(byte[] utf8) {
@@ -244,14 +222,18 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     /**
      * RFC 6455, section 5.5.1: a close is answered with the same code, then the server closes the connection.
      *
-     * @param body owned by this
+     * @param body of the peer's close
      */
     private void onClose(ByteBuf body) {
+        ByteBuf answer = Frames.close(context().alloc(), body);
         afterWhatWasSaid(() -> {
-            ByteBuf answer = Frames.close(context().alloc(), body);
-            body.release();
-            beginClosing();
-            context().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            if (open()) {
+                beginClosing();
+                context().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            } else {
+                answer.release();
+                context().close();
+            }
         });
     }
 
@@ -269,35 +251,18 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     /** Leaves the room; a peer that does not finish the closing handshake is cut off. */
     private void beginClosing() {
         state = State.CLOSING;
-        leave();
+        end();
         long grace = protocol.connection().closeGrace().toMillis();
         loop().schedule(() -> context().close(), grace, TimeUnit.MILLISECONDS);
     }
 
-    private void leave() {
+    private void end() {
         if (seat != null) {
             seat.leave();
         }
-    }
-
-    /** A ping after a time of silence (RFC 6455, section 5.5.2), the end after twice that time. */
-    private void watchSilence() {
-        long idle = protocol.connection().idle().toNanos();
-        long silence = protocol.now() - heardAt;
-        if (!context().channel().isActive()) {
-            return;
+        if (silence != null) {
+            silence.stop();
         }
-        if (silence >= 2 * idle) {
-            context().close();
-            return;
-        }
-        if (silence >= idle && !pinged && state == State.OPEN) {
-            pinged = true;
-            write(Frames.ping(context().alloc()));
-            flush();
-        }
-        long next = pinged ? 2 * idle - silence : idle - silence;
-        loop().schedule(this::watchSilence, Math.max(next, 1), TimeUnit.NANOSECONDS);
     }
 
     private ChannelHandlerContext context() {

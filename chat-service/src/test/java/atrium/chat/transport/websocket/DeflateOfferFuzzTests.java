@@ -13,6 +13,7 @@ class DeflateOfferFuzzTests {
         String line = new String(header, StandardCharsets.ISO_8859_1);
 
         assertThat(DeflateOffer.accept(List.of(line)))
-                .satisfies(answer -> assertThat(answer.orElse("permessage-deflate")).startsWith("permessage-deflate"));
+                .satisfies(answer ->
+                        assertThat(answer.orElse("permessage-deflate")).startsWith("permessage-deflate"));
     }
 }

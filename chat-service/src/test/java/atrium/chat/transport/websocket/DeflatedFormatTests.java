@@ -32,7 +32,9 @@ class DeflatedFormatTests {
 
         ByteBuf frame = deflated.encode(message(text), ALLOCATOR);
 
-        assertThat(frame.getByte(frame.readerIndex()) & 0xFF).as("FIN, RSV1, text").isEqualTo(0xC1);
+        assertThat(frame.getByte(frame.readerIndex()) & 0xFF)
+                .as("FIN, RSV1, text")
+                .isEqualTo(0xC1);
         assertThat(frame.readableBytes()).isLessThan(length);
         Inbound expanded = new Inflation().expand(Frames.payload(frame), 4_000_000);
         assertThat(expanded)

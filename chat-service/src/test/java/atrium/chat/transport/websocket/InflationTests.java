@@ -58,8 +58,7 @@ class InflationTests {
     @Test
     void a_message_in_several_buffers_is_one() {
         byte[] bytes = HexFormat.of().parseHex("f248cdc9c90700");
-        ByteBuf composite = Unpooled.wrappedBuffer(
-                Arrays.copyOf(bytes, 3), Arrays.copyOfRange(bytes, 3, bytes.length));
+        ByteBuf composite = Unpooled.wrappedBuffer(Arrays.copyOf(bytes, 3), Arrays.copyOfRange(bytes, 3, bytes.length));
         assertThat(comparable(inflation.expand(composite, 100))).isEqualTo(message("Hello"));
     }
 

@@ -69,7 +69,8 @@ public final class RedisProcess implements AutoCloseable {
                 durable ? "yes" : "no",
                 "--appendfsync",
                 "always");
-        builder.redirectErrorStream(true).redirectOutput(home.resolve("redis.out").toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(home.resolve("redis.out").toFile());
         Process started = builder.start();
         process = started;
         awaitReady(started);
