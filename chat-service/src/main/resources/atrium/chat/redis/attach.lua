@@ -16,6 +16,17 @@ local function goes_back()
   return there[1] and there[1][2][2] ~= ARGV[6]
 end
 
+-- Of a half that has not said anything for an hour nothing is known any more.
+local function forget_old(now)
+  local halves = redis.call('HGETALL', KEYS[4])
+  for i = 1, #halves, 2 do
+    if now - tonumber(string.match(halves[i + 1], '%d+$')) > 3600000 then
+      redis.call('HDEL', KEYS[4], halves[i])
+      redis.call('HDEL', KEYS[1], halves[i])
+    end
+  end
+end
+
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'head', ARGV[2])
 local epoch, head, number = meta[1], meta[2], '0'
 if not epoch then
@@ -28,10 +39,12 @@ end
 if meta[3] then
   number = string.match(meta[3], ' (%d+)$')
 end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+forget_old(now)
 redis.call('HSET', KEYS[1], 'epoch', epoch, 'head', head, ARGV[2], ARGV[3] .. ' ' .. number)
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 redis.call('PEXPIRE', KEYS[2], ARGV[7])
 redis.call('PEXPIRE', KEYS[4], ARGV[7])
-local time = redis.call('TIME')
-local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+now = string.format('%.0f', now)
 return {epoch, head, number, now, redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[4])}

@@ -1,10 +1,8 @@
 package atrium.chat.backplane.redis;
 
-import atrium.chat.backplane.Attachment;
 import atrium.chat.backplane.Draft;
 import atrium.chat.backplane.Placement;
 import atrium.chat.backplane.RoomListener;
-import atrium.chat.message.Message;
 import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
 import atrium.chat.message.RoomName;
@@ -49,16 +47,15 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     private final Mailbox mailbox;
     private final Known known = new Known();
     private final Voice voice;
+    private final Progress progress;
     private final Hearing hearing;
     private final Consumer<String> feed;
     private final Pulse pulse;
-    private final HeardNumbers numbers = new HeardNumbers();
 
     private volatile Stage stage = Stage.OPENING;
     private @Nullable RedisLink link;
     private @Nullable RedisOrder order;
     private @Nullable Joining joining;
-    private @Nullable Heard heard;
     private long generation;
 
     private enum Stage {
@@ -74,6 +71,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         this.context = context;
         this.mailbox = mailbox;
         this.voice = new Voice(this, this.listener, context, known);
+        this.progress = new Progress(name, this.listener, context, known, voice);
         this.hearing = new Hearing(this, context.meters());
         this.feed = hearing::hear;
         this.pulse = new Pulse(this, this.listener, context.keeping());
@@ -219,10 +217,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (stage != Stage.ALONE) {
             stage = Stage.ALONE;
             context.meters().detaches().increment();
-            known.fork(context.words().get());
-            Known.Place place = known.place();
-            listener.attached(
-                    new Attachment(place.epoch(), place.offset(), known.kept(), List.of(), true, known.rules()));
+            progress.fork();
             voice.unsettled().forEach(this::acted);
         }
         if (goesOnAlone()) {
@@ -237,12 +232,12 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     @Override
     public CompletionStage<Standing> attach(RedisOrder to) {
-        return to.attach(context.words().get(), heard, pulse.keepFor());
+        return to.attach(context.words().get(), progress.heard(), pulse.keepFor());
     }
 
     @Override
     public boolean suffices(Standing standing, long lowest, int messages, long bytes) {
-        return Reunion.suffices(standing, heard, context.keeping().get(), lowest, messages, bytes);
+        return Reunion.suffices(standing, progress.heard(), context.keeping().get(), lowest, messages, bytes);
     }
 
     @Override
@@ -251,25 +246,9 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (stage == Stage.ATTACHED && !standing.epoch().equals(known.place().epoch())) {
             hearing.finishOrder(); // the feed was asked for again after all of it
         }
-        Reunion reunion = Reunion.of(
-                standing,
-                entries,
-                heard,
-                wasAlone,
-                this::isHeard,
-                context.keeping().get());
-        count(reunion, wasAlone);
         joining = null;
         stage = Stage.ATTACHED;
-        heard = new Heard(standing.epoch(), standing.head(), reunion.mark());
-        known.replace(standing.epoch(), standing.head(), reunion.kept(), standing.rules());
-        List<Message> missed = reunion.missed().stream()
-                .map(Entry::message)
-                .filter(Objects::nonNull)
-                .toList();
-        listener.attached(new Attachment(
-                standing.epoch(), standing.head(), reunion.kept(), missed, reunion.whole(), standing.rules()));
-        entries.forEach(this::note);
+        progress.reunite(standing, entries, wasAlone);
         goOn(Objects.requireNonNull(order, "joined without an order"), standing);
     }
 
@@ -279,33 +258,10 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         hearing.open();
     }
 
-    private void count(Reunion reunion, boolean wasAlone) {
-        if (wasAlone) {
-            context.meters().heals().increment();
-        }
-        if (!reunion.whole() && heard != null) {
-            context.meters().broken().increment();
-        }
-    }
-
-    private boolean isHeard(Entry entry) {
-        Mark mark = entry.mark();
-        return mark.half().equals(name) ? voice.isHeard(mark.number()) : numbers.contains(mark);
-    }
-
-    private void note(Entry entry) {
-        Mark mark = entry.mark();
-        if (mark.half().equals(name)) {
-            voice.heard(mark.number(), entry.offset());
-        } else {
-            numbers.add(mark);
-        }
-    }
-
     @Override
     public void failed(Throwable e) {
-        if (link != null && link.isOpen()) {
-            log.warn("room \"{}\" goes on on this node alone for now", room, e);
+        if (RedisLink.isAnswer(e)) {
+            log.warn("room \"{}\" goes on on this node alone, for Redis refuses", room, e);
         }
         cutOff();
     }
@@ -319,19 +275,10 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     @Override
     public void said(Entry entry) {
-        if (isHeard(entry)) {
+        if (progress.isHeard(entry)) {
             lostTrack(); // said again after Redis had lost it; a reunion passes over it
-            return;
-        }
-        heard = new Heard(known.place().epoch(), entry.offset(), entry.mark().toString());
-        note(entry);
-        Message message = entry.message();
-        if (message == null) {
-            context.meters().malformed().increment();
-            known.skipTo(entry.offset());
         } else {
-            known.add(message, context.keeping().get());
-            listener.message(message);
+            progress.say(entry);
         }
     }
 

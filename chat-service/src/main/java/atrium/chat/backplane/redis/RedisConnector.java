@@ -122,16 +122,16 @@ final class RedisConnector {
 
     private void connected(@Nullable RedisLink fresh, @Nullable Throwable e) {
         boolean first = !tried;
+        link = closed ? null : fresh;
         tried = true;
         if (fresh == null || closed) {
-            if (first) {
+            if (first && !closed) {
                 log.warn("Redis at {} does not answer; rooms live on this node alone until it does", where(), e);
                 listener.none();
             }
             retry(RETRY);
             return;
         }
-        link = fresh;
         fresh.onLoss(() -> inTimer(() -> lost(fresh, "the connection ended")));
         log.info("connected to Redis at {}", where());
         listener.up(fresh);

@@ -1,6 +1,7 @@
 package atrium.chat.backplane.redis;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -96,8 +97,16 @@ final class RedisLink {
     }
 
     static boolean isNoScript(Throwable e) {
-        Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-        return cause instanceof RedisNoScriptException;
+        return cause(e) instanceof RedisNoScriptException;
+    }
+
+    /** Whether Redis said so itself, and not the way to it. */
+    static boolean isAnswer(Throwable e) {
+        return cause(e) instanceof RedisCommandExecutionException;
+    }
+
+    private static Throwable cause(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
     /** From the time that this completes {@code subscriber} hears everything on {@code channel}, in Lettuce's thread. */

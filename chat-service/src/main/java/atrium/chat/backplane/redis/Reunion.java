@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kept what is remembered, oldest first
  * @param missed what its members have not heard, oldest first
+ * @param deleted ids of what its members have heard of this order and that is gone from its midst
  * @param whole whether they miss nothing beyond that
  * @param mark of the newest message, as {@link Mark} writes it; empty if that is gone
  */
-record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mark) {
+record Reunion(List<Message> kept, List<Entry> missed, List<String> deleted, boolean whole, String mark) {
 
     /**
      * Compares.
@@ -25,6 +28,7 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
      * @param heard the last that was heard of the common order, if any was
      * @param alone whether anything was heard since outside of it
      * @param known whether an entry was heard, in whichever order
+     * @param remembered what the members have heard lately
      */
     static Reunion of(
             Standing standing,
@@ -32,21 +36,39 @@ record Reunion(List<Message> kept, List<Entry> missed, boolean whole, String mar
             @Nullable Heard heard,
             boolean alone,
             Predicate<Entry> known,
+            List<Message> remembered,
             Keeping keeping) {
         List<Message> kept = newest(entries, keeping);
         String mark = entries.isEmpty() || entries.getLast().offset() != standing.head()
                 ? ""
                 : entries.getLast().mark().toString();
-        if (heard == null && !alone) {
-            return new Reunion(kept, List.of(), true, mark);
+        if (heard == null) {
+            return new Reunion(kept, alone ? after(0, entries, known) : List.of(), List.of(), !alone, mark);
         }
-        boolean whole = heard != null && isWhole(standing, entries, heard, alone);
-        long from = heard != null && (whole || standing.epoch().equals(heard.epoch())) ? heard.offset() : 0;
-        List<Entry> missed = entries.stream()
-                .filter(entry -> entry.offset() > from)
+        boolean whole = isWhole(standing, entries, heard, alone);
+        boolean sameOffsets = whole || standing.epoch().equals(heard.epoch());
+        return sameOffsets
+                ? new Reunion(
+                        kept, after(heard.offset(), entries, known), gone(remembered, entries, heard), whole, mark)
+                : new Reunion(kept, after(0, entries, known), List.of(), false, mark);
+    }
+
+    private static List<String> gone(List<Message> remembered, List<Entry> entries, Heard heard) {
+        Set<Long> there = entries.stream().map(Entry::offset).collect(Collectors.toSet());
+        return remembered.stream()
+                .filter(message -> message.offset() <= heard.offset())
+                .filter(message -> !entries.isEmpty()
+                        && message.offset() > entries.getFirst().offset()
+                        && !there.contains(message.offset()))
+                .map(Message::id)
+                .toList();
+    }
+
+    private static List<Entry> after(long offset, List<Entry> entries, Predicate<Entry> known) {
+        return entries.stream()
+                .filter(entry -> entry.offset() > offset)
                 .filter(known.negate())
                 .toList();
-        return new Reunion(kept, missed, whole, mark);
     }
 
     /** Whether the log was read from far enough back: all that is kept, and all that was missed, as far as it goes. */

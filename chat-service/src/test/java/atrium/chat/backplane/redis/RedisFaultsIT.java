@@ -228,6 +228,7 @@ class RedisFaultsIT {
     void a_node_that_is_cut_off_alone_is_told_what_the_other_said_and_tells_what_it_said() throws IOException {
         start(RedisProcess.start());
         String forgiven = "a-forgiven";
+        String regretted;
         try (Talk some = new Talk(here, RATE);
                 Talk more = new Talk(there, RATE)) {
             talkFor(200);
@@ -236,6 +237,8 @@ class RedisFaultsIT {
             there.line().moderate(new Moderation.Mute("a-loud", Instant.MAX));
             here.line().moderate(new Moderation.Mute(forgiven, Instant.MAX));
             here.line().moderate(new Moderation.Unmute(forgiven));
+            regretted = there.heard().get(100).id();
+            here.line().moderate(new Moderation.Delete(regretted));
             talkFor(300);
             cable.mend();
             awaitTogether();
@@ -246,6 +249,7 @@ class RedisFaultsIT {
         assertThat(there.attachments()).extracting(Attachment::whole).doesNotContain(false);
         assertThat(there.attachment().missed().size()).isGreaterThan(100);
         assertThat(there.attachment().rules().mutes()).containsOnlyKeys("loud");
+        assertThat(there.acts()).contains(new Moderation.Delete(regretted));
         assertThat(here.acts()).contains(new Moderation.Mute("a-loud", Instant.MAX));
     }
 
