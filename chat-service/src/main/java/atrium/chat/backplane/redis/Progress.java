@@ -46,8 +46,7 @@ final class Progress {
     void fork() {
         known.fork(context.words().get());
         Known.Place place = known.place();
-        listener.attached(
-                new Attachment(place.epoch(), place.offset(), known.kept(), List.of(), true, known.rules()));
+        listener.attached(new Attachment(place.epoch(), place.offset(), known.kept(), List.of(), true, known.rules()));
     }
 
     /**
