@@ -52,6 +52,9 @@ function compared(run) {
   return `${cpu(run).toFixed(2)} (${ratios.join(' / ')})${run.closed > 0 ? ` †${run.open}` : ''}`
 }
 
+const rates = [...new Set(runs.map((run) => run.mode))].filter((mode) => Number(mode)).sort((a, b) => a - b)
+const titleOf = (mode) => (mode === 'flat' ? 'Flat out' : `${mode / 1000} 000 deliveries a second`)
+
 const PER_MILLION = 'The process with its children; through the gateway both. In brackets: by Bun’s, by gorilla’s with a message a frame.'
 const DELAY = 'From before a speaker’s write until the text is read at a sampled member.'
 const gateways = servers.filter((server) => server.startsWith('gateway'))
@@ -62,20 +65,22 @@ console.log('†n: only n members were still there at the end.')
 byCount('flat', 'Flat out: CPU seconds a million deliveries', PER_MILLION, compared)
 byCount('flat', 'Flat out: thousand deliveries a second', 'On one core.', (run) => (run.deliveries_per_second / 1000).toFixed(0))
 byCount('flat', 'Flat out: delay, ms, p50 / p99 / p99.9', DELAY, delays)
-byCount('rate', 'Fixed rate: CPU seconds a million deliveries', PER_MILLION, compared)
-byCount('rate', 'Fixed rate: delay, ms, p50 / p99 / p99.9', DELAY, delays)
-for (const [mode, title] of [['flat', 'Flat out'], ['rate', 'Fixed rate']])
-  byCount(mode, `${title}: of which the gateway`, 'CPU seconds a million deliveries: chat-service + gateway.',
+for (const rate of rates) {
+  byCount(rate, `${titleOf(rate)}: CPU seconds a million deliveries`, PER_MILLION, compared)
+  byCount(rate, `${titleOf(rate)}: delay, ms, p50 / p99 / p99.9`, DELAY, delays)
+}
+for (const mode of ['flat', ...rates])
+  byCount(mode, `${titleOf(mode)}: of which the gateway`, 'CPU seconds a million deliveries: chat-service + gateway.',
     (run) => run.cpu_s_per_million.map((value) => value.toFixed(2)).join(' + '), gateways)
 byCount('flat', 'Memory, RSS in MB', 'At the end of the window.', (run) => run.rss_mb.map((value) => value.toFixed(0)).join(' + '))
-byCount('idle', 'Idle members: KiB of RSS each', 'By how much the process has grown; total in MB. A heap grows by what it leaves uncollected, too.',
+byCount('idle', 'Idle members: KiB of RSS each', 'By how much the process has grown; total in MB.',
   (run) => `${run.kib_a_connection[0].toFixed(1)} · ${run.rss_mb[0].toFixed(0)} MB${run.open < run.members ? ` †${run.open}` : ''}`)
 
-const faults = runs.filter((run) => run.lost + run.doubled + run.out_of_order + run.errors + run.closed + run.refused > 0)
+const faults = runs.filter((run) => run.behind + run.lost + run.doubled + run.out_of_order + run.errors + run.closed + run.refused > 0)
 if (faults.length === 0) console.log('\nEvery member of every server heard every message once and in order.')
 else
-  table('What was lost', 'Every other run: each member heard every message once and in order.',
-    ['mode', 'members', 'lost', 'doubled', 'out of order', 'errors', 'closed (code)', 'refused'],
-    faults.map((run) => [NAMES[run.server], [run.mode, run.members, run.lost, run.doubled, run.out_of_order, run.errors, run.closed ? `${run.closed} (${run.last_close || 'none'})` : 0, run.refused]]))
-for (const [mode, title] of [['flat', 'flat out'], ['rate', 'fixed rate']])
-  byCount(mode, `How far to trust it, ${title}`, 'The load’s share of its core · cores that others used.', (run) => `${run.load_cpu} · ${run.others_cpu}`)
+  table('What went wrong', 'Every other run: each member heard every message once and in order. Late: not there 15 s after the last was said.',
+    ['mode', 'members', 'late', 'lost', 'doubled', 'out of order', 'errors', 'closed (code)', 'refused'],
+    faults.map((run) => [NAMES[run.server], [run.mode, run.members, run.behind, run.lost, run.doubled, run.out_of_order, run.errors, run.closed ? `${run.closed} (${run.last_close || 'none'})` : 0, run.refused]]))
+for (const mode of ['flat', ...rates])
+  byCount(mode, `How far to trust it: ${titleOf(mode)}`, 'The load’s share of its core · cores that others used.', (run) => `${run.load_cpu} · ${run.others_cpu}`)

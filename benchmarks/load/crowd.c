@@ -12,11 +12,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BUFFER = FRAME_LARGEST + 64, EVENTS = 512, A_SOURCE = 20000, MAX_TEXT = 4096, MAX_SAID = 1 << 20 };
+enum { BUFFER = FRAME_LARGEST + 64, EVENTS = 512, A_SOURCE = 20000, MAX_FORM = TEXT_LARGEST + 64 };
 
 struct crowd crowd = {.count = 100, .speakers = 10, .in_flight = 16, .size = 128, .sampled = 100};
 
-static uint8_t buffer[BUFFER], out[MAX_SAID], form[MAX_TEXT + 64];
+static uint8_t buffer[BUFFER], form[MAX_FORM], out[FRAME_HEAD + MAX_FORM];
 static size_t form_length, text_in_form;
 static uint32_t run; /* 24 bits that tell this run's messages from others */
 static int epoll, complained;
@@ -82,19 +82,16 @@ static void send_all(struct member *member, const uint8_t *bytes, size_t length)
   }
 }
 
-void crowd_say(int speaker, int count) {
+void crowd_say(int speaker) {
   struct member *member = &crowd.members[member_of(speaker)];
-  uint8_t *end = out, *text = form + text_in_form;
+  uint8_t *text = form + text_in_form;
   int64_t now = micros(CLOCK_MONOTONIC);
   if (member->fd < 0) return;
   put_number(text, run << 8 | speaker);
+  put_number(text + TEXT_NUMBER, crowd.said[speaker]++);
   put_number(text + 2 * TEXT_NUMBER, now);
   put_number(text + 3 * TEXT_NUMBER, now >> 32);
-  for (; count && end + FRAME_HEAD + form_length < out + MAX_SAID; count--) {
-    put_number(text + TEXT_NUMBER, crowd.said[speaker]++);
-    end = put_frame(end, TEXT, form, form_length);
-  }
-  send_all(member, out, end - out);
+  send_all(member, out, put_frame(out, TEXT, form, form_length) - out);
 }
 
 /* A number that was not next: a gap before it, or it was passed over earlier, or it was there before. */
@@ -205,11 +202,11 @@ static void read_some(struct member *member) {
       taken = answer_at(member, buffer + at, length - at);
       continue;
     }
-    if ((taken = frame_at(buffer + at, length - at, &frame))) take(member, &frame, now);
+    if ((taken = message_at(buffer + at, length - at, &frame))) take(member, &frame, now);
   }
   keep(member, buffer + at, length - at);
-  if (member->owed && crowd.closed_loop && member->speaks >= 0) crowd_say(member->speaks, member->owed);
-  member->owed = 0;
+  for (; member->owed; member->owed--)
+    if (crowd.closed_loop) crowd_say(member->speaks);
 }
 
 void crowd_turn(int64_t wait) {

@@ -37,8 +37,8 @@ void crowd_admit(void);
 /* Reads what is there, waiting for it for so many microseconds at most. */
 void crowd_turn(int64_t micros);
 
-/* The speaker says `count` messages in one write. */
-void crowd_say(int speaker, int count);
+/* One message, one write: those of many people would not come together either. */
+void crowd_say(int speaker);
 
 /* Messages that members who are still there have not heard. */
 int64_t crowd_missing(void);

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { TURN_US = 20000, AT_ONCE = 64, OPEN_US = 60000000, QUIET_US = 1000000, DRAIN_US = 20000000 };
+enum { TURN_US = 20000, AT_ONCE = 64, OPEN_US = 60000000, QUIET_US = 1000000, DRAIN_US = 15000000 };
 
 static struct {
   double ramp, settle, window;
@@ -46,7 +46,7 @@ static void everybody_comes(void) {
 static int64_t speak_in_turn(void) {
   int64_t now = micros(CLOCK_MONOTONIC), between = 1000000ll * crowd.count / options.rate;
   if (!next_due) next_due = now;
-  for (; next_due <= now; next_due += between) crowd_say(turn_to_speak++ % crowd.speakers, 1);
+  for (; next_due <= now; next_due += between) crowd_say(turn_to_speak++ % crowd.speakers);
   return next_due - now;
 }
 
@@ -58,8 +58,8 @@ static void run(double seconds) {
   }
 }
 
-/* Until all have heard all, or nothing has come for a while. */
-static void listen_to_the_rest(void) {
+/* Until all have heard all, or nothing has come for a while; true if too much is still on its way. */
+static int listen_to_the_rest(void) {
   int64_t began = micros(CLOCK_MONOTONIC), last = began, heard = crowd.heard;
   crowd.closed_loop = 0;
   while (crowd_missing() && micros(CLOCK_MONOTONIC) < last + QUIET_US && micros(CLOCK_MONOTONIC) < began + DRAIN_US) {
@@ -67,6 +67,7 @@ static void listen_to_the_rest(void) {
     if (crowd.heard > heard) last = micros(CLOCK_MONOTONIC);
     heard = crowd.heard;
   }
+  return crowd_missing() && micros(CLOCK_MONOTONIC) < last + QUIET_US;
 }
 
 static double own_cpu_ms(void) {
@@ -108,7 +109,7 @@ static void read_options(int argc, char **argv) {
   }
   if (crowd.speakers > crowd.count) crowd.speakers = crowd.count;
   if (optind != argc - 1 || crowd.count < 1 || crowd.count > 100000 || crowd.speakers < 1 || crowd.speakers > TEXT_SPEAKERS ||
-      crowd.size < TEXT_HEAD || crowd.size > 4096 || crowd.sampled < 1 || crowd.in_flight < 1 || crowd.in_flight > 128 ||
+      crowd.size < TEXT_HEAD || crowd.size > TEXT_LARGEST || crowd.sampled < 1 || crowd.in_flight < 1 || crowd.in_flight > 128 ||
       options.rate < 0 || options.ramp <= 0)
     fail("usage: talk [--members N] [--speakers N] [--in-flight N | --rate DELIVERIES_A_SECOND | --idle] [--size BYTES]\n"
          "            [--subprotocol atrium.chat.v1] [--sample N] [--ramp N_A_SECOND] [--settle S] [--window S] [--pid PID,…]\n"
@@ -127,8 +128,9 @@ int main(int argc, char **argv) {
 
   struct usage empty = usage_of(options.pids);
   everybody_comes();
+  fprintf(stderr, "all are here\n");
   crowd.closed_loop = !options.rate && !options.idle;
-  for (int s = 0; crowd.closed_loop && s < crowd.speakers; s++) crowd_say(s, crowd.in_flight);
+  for (int i = 0; crowd.closed_loop && i < crowd.speakers * crowd.in_flight; i++) crowd_say(i % crowd.speakers);
   run(options.settle);
   struct usage before = usage_of(options.pids);
   double own = own_cpu_ms(), busy = machine_busy_ms();
@@ -147,7 +149,7 @@ int main(int argc, char **argv) {
     grown[i] = after.rss_kb[i] - empty.rss_kb[i];
     busy -= used[i];
   }
-  listen_to_the_rest();
+  int behind = listen_to_the_rest();
 
   printf("{\"members\":%d,\"open\":%d,\"closed\":%d,\"refused\":%d,\"last_close\":%d", crowd.count, crowd.open - crowd.closed,
          crowd.closed, crowd.refused, crowd.last_close);
@@ -160,6 +162,6 @@ int main(int argc, char **argv) {
   printf(",\"delay_ms\":{\"count\":%lld,\"p50\":%.3f,\"p99\":%.3f,\"p999\":%.3f,\"max\":%.3f}", (long long)crowd.delay.count,
          histogram_quantile(&crowd.delay, .5) / 1e3, histogram_quantile(&crowd.delay, .99) / 1e3,
          histogram_quantile(&crowd.delay, .999) / 1e3, crowd.delay.max / 1e3);
-  printf(",\"lost\":%lld,\"doubled\":%lld,\"out_of_order\":%lld,\"errors\":%lld,\"strays\":%lld}\n", (long long)crowd_missing(),
-         (long long)crowd.doubled, (long long)crowd.out_of_order, (long long)crowd.errors, (long long)crowd.strays);
+  printf(",\"behind\":%lld,\"lost\":%lld,\"doubled\":%lld,\"out_of_order\":%lld,\"errors\":%lld,\"strays\":%lld}\n", (long long)(behind ? crowd_missing() : 0),
+         (long long)(behind ? 0 : crowd_missing()), (long long)crowd.doubled, (long long)crowd.out_of_order, (long long)crowd.errors, (long long)crowd.strays);
 }

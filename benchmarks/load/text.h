@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { TEXT_NUMBER = 8, TEXT_HEAD = 4 * TEXT_NUMBER, TEXT_SPEAKERS = 256 };
+enum { TEXT_NUMBER = 8, TEXT_HEAD = 4 * TEXT_NUMBER, TEXT_LARGEST = 4096, TEXT_SPEAKERS = 256 };
 
 static inline void put_number(uint8_t *at, uint32_t value) {
   for (int i = 0; i < TEXT_NUMBER; i++) at[i] = '@' | (value >> 4 * i & 15);

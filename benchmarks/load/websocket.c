@@ -21,13 +21,30 @@ uint8_t *put_frame(uint8_t *at, int opcode, const uint8_t *payload, size_t lengt
   return at + length;
 }
 
-size_t frame_at(uint8_t *bytes, size_t length, struct frame *frame) {
+static size_t frame_at(uint8_t *bytes, size_t length, struct frame *frame) {
   if (length < 2) return 0;
   size_t size = bytes[1] & 127, head = size == 126 ? 4 : size == 127 ? 10 : 2;
   if (length < head) return 0;
   if (head > 2) size = 0;
   for (size_t i = 2; i < head; i++) size = size << 8 | bytes[i];
-  if (size > FRAME_LARGEST || !(bytes[0] & 0x80)) fail("a frame of %zu bytes or in fragments", size);
-  *frame = (struct frame){.opcode = bytes[0] & 15, .payload = bytes + head, .length = size};
+  if (size > FRAME_LARGEST) fail("a frame of %zu bytes", size);
+  *frame = (struct frame){.opcode = bytes[0] & 15, .final = bytes[0] >> 7, .payload = bytes + head, .length = size};
   return length < head + size ? 0 : head + size;
+}
+
+size_t message_at(uint8_t *bytes, size_t length, struct frame *message) {
+  size_t first = frame_at(bytes, length, message), end = first;
+  struct frame next = *message;
+  while (end && !next.final) {
+    size_t more = frame_at(bytes + end, length - end, &next);
+    if (!more) return 0;
+    if (next.opcode != CONTINUATION) fail("a frame of opcode %d between fragments", next.opcode);
+    end += more;
+  }
+  for (size_t at = first; at < end; at = next.payload + next.length - bytes) {
+    frame_at(bytes + at, end - at, &next);
+    memmove(message->payload + message->length, next.payload, next.length);
+    message->length += next.length;
+  }
+  return end;
 }
