@@ -1,5 +1,9 @@
 package atrium.chat;
 
+import atrium.chat.backplane.Backplane;
+import atrium.chat.backplane.local.LocalBackplane;
+import atrium.chat.backplane.local.RuleStore;
+import atrium.chat.message.MessageIds;
 import atrium.chat.room.Rooms;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
@@ -8,7 +12,6 @@ import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,9 +25,29 @@ class ChatConfiguration {
     }
 
     @Bean
-    Rooms rooms(Live<ChatProperties> properties, EventLoops loops, MeterRegistry registry) {
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Backplane backplane(InstantSource clock) {
         SecureRandom random = new SecureRandom();
-        Supplier<String> epochs = () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
-        return new Rooms(properties, InstantSource.system(), epochs, loops::next, registry);
+        return new LocalBackplane(() -> word(random), RuleStore.FORGETFUL, clock);
+    }
+
+    @Bean
+    Rooms rooms(
+            Backplane backplane,
+            Live<ChatProperties> properties,
+            InstantSource clock,
+            EventLoops loops,
+            MeterRegistry registry) {
+        MessageIds ids = new MessageIds(word(new SecureRandom()));
+        return new Rooms(backplane, properties, clock, ids, text -> false, loops::next, registry);
+    }
+
+    /** Unlike any other, for all that matters: 64 random bits. */
+    private static String word(SecureRandom random) {
+        return Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
     }
 }

@@ -4,7 +4,10 @@ import atrium.chat.settings.ChatProperties;
 import atrium.chat.settings.ChatProperties.Connection;
 import atrium.chat.settings.ChatProperties.History;
 import atrium.chat.settings.ChatProperties.Limits;
+import atrium.chat.settings.ChatProperties.Moderation;
+import atrium.chat.settings.ChatProperties.Names;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.util.unit.DataSize;
 
 /** Settings with one value changed. */
@@ -17,7 +20,9 @@ public final class Settings {
         return new ChatProperties(
                 new Limits(DataSize.ofKilobytes(4), 10, 20, 50_000, 10_000, DataSize.ofMegabytes(1), 16_384),
                 new History(50, 1000, DataSize.ofMegabytes(1), Duration.ofMinutes(10)),
-                new Connection(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(1)));
+                new Connection(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                new Moderation(List.of(), Duration.ofMinutes(1)),
+                new Names(List.of("admin", "administrator", "moderator", "system", "atrium", "管理员", "系统")));
     }
 
     static ChatProperties unlimitedRate(ChatProperties p) {
@@ -48,10 +53,18 @@ public final class Settings {
 
     static ChatProperties idle(ChatProperties p, Duration idle) {
         Connection c = p.connection();
-        return new ChatProperties(p.limits(), p.history(), new Connection(idle, c.closeGrace(), c.presence()));
+        Connection connection = new Connection(idle, c.closeGrace(), c.presence());
+        return new ChatProperties(p.limits(), p.history(), connection, p.moderation(), p.names());
+    }
+
+    /** A room remembers {@code keep} messages and tells {@code welcome} of them. */
+    public static ChatProperties history(ChatProperties p, int welcome, int keep) {
+        History history =
+                new History(welcome, keep, p.history().size(), p.history().keepFor());
+        return new ChatProperties(p.limits(), history, p.connection(), p.moderation(), p.names());
     }
 
     private static ChatProperties with(ChatProperties p, Limits limits) {
-        return new ChatProperties(limits, p.history(), p.connection());
+        return new ChatProperties(limits, p.history(), p.connection(), p.moderation(), p.names());
     }
 }

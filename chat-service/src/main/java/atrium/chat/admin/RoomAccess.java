@@ -6,12 +6,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.stereotype.Component;
 
-/** Everybody may read; whatever writes needs a moderator. */
+/** Everybody may read what is said; whatever writes, or tells who is who, needs a moderator. */
 @Component
 class RoomAccess implements AccessRules {
 
     @Override
     public void apply(AuthorizeExchangeSpec requests) {
+        requests.pathMatchers("/chat/rooms/{room}/members", "/chat/rooms/{room}/rules")
+                .hasRole(Role.MODERATOR.name());
         requests.pathMatchers(HttpMethod.GET, "/chat/**").permitAll();
         requests.pathMatchers(HttpMethod.HEAD, "/chat/**").permitAll();
         requests.pathMatchers("/chat/**").hasRole(Role.MODERATOR.name());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What moderators have decided for a room: what outlives connections and, where the backplane keeps it, processes.
@@ -29,8 +30,7 @@ public record RoomRules(Map<String, Instant> mutes, Map<String, Instant> bans, D
             case Moderation.Delete delete -> this;
             case Moderation.Mute mute ->
                 new RoomRules(with(mutes, Sender.person(mute.member()), mute.until()), bans, slow);
-            case Moderation.Unmute unmute ->
-                new RoomRules(without(mutes, Sender.person(unmute.member())), bans, slow);
+            case Moderation.Unmute unmute -> new RoomRules(without(mutes, Sender.person(unmute.member())), bans, slow);
             case Moderation.Kick kick ->
                 new RoomRules(mutes, with(bans, Sender.person(kick.member()), kick.until()), slow);
             case Moderation.Slow paced -> new RoomRules(mutes, bans, paced.interval());
@@ -42,12 +42,14 @@ public record RoomRules(Map<String, Instant> mutes, Map<String, Instant> bans, D
         return new RoomRules(stillAt(now, mutes), stillAt(now, bans), slow);
     }
 
-    public boolean mutes(String person, Instant now) {
-        return mutes.getOrDefault(person, Instant.MIN).isAfter(now);
+    /** Until when {@code person} may not speak; empty if it may at {@code now}. */
+    public Optional<Instant> mutedUntil(String person, Instant now) {
+        return Optional.ofNullable(mutes.get(person)).filter(now::isBefore);
     }
 
-    public boolean bans(String person, Instant now) {
-        return bans.getOrDefault(person, Instant.MIN).isAfter(now);
+    /** Until when {@code person} may not come in; empty if it may at {@code now}. */
+    public Optional<Instant> bannedUntil(String person, Instant now) {
+        return Optional.ofNullable(bans.get(person)).filter(now::isBefore);
     }
 
     private static Map<String, Instant> with(Map<String, Instant> map, String person, Instant until) {

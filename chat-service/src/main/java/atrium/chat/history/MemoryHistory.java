@@ -1,9 +1,6 @@
 package atrium.chat.history;
 
-import atrium.chat.message.Content;
 import atrium.chat.message.Message;
-import atrium.chat.message.Sender;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,37 +8,105 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A room's newest messages, in this process's memory, bounded by number and by bytes; the oldest go first.
+ * A room's newest messages, in this process's memory, bounded by number and by bytes; the oldest go first. Messages that
+ * were taken back are remembered by their ids, the newest hundred of them, for those who had seen them.
  *
- * <p>Offsets begin at 1 and have no gaps. Not safe for concurrent use: the room's lock guards it.
+ * <p>Not safe for concurrent use: the room's lock guards it.
  */
 public final class MemoryHistory {
 
-    private final String epoch;
+    private static final int DELETIONS = 100;
+
     private final Deque<Message> kept = new ArrayDeque<>();
+    private final Deque<Message> deleted = new ArrayDeque<>();
+    private String epoch;
     private long head;
+    /** Everything after this offset is known. */
+    private long floor;
+    /** Another epoch whose order is the same up to {@link #common}. */
+    private @Nullable String sibling;
+
+    private long common;
     private long weight;
 
-    public MemoryHistory(String epoch) {
+    /**
+     * @param head offset of the newest message; 0 if there was none
+     * @param messages oldest first; all that were said after the first of them, but those that were deleted
+     */
+    public MemoryHistory(String epoch, long head, List<Message> messages) {
         this.epoch = epoch;
+        fill(head, messages);
     }
 
-    /** Gives {@code content} the next offset. */
-    public Message append(Content content, Sender from, Instant at) {
-        head++;
-        Message message = new Message(head, epoch + "-" + head, at, from, content);
+    /**
+     * Goes on in another epoch.
+     *
+     * @param whole whether all that was heard in the present epoch has the same place in the new one, as far as this
+     *     history was the last time in that epoch, if ever
+     */
+    public void continueIn(String next, long newHead, List<Message> messages, boolean whole) {
+        if (!whole) {
+            sibling = null;
+        } else if (!next.equals(epoch)) {
+            common = next.equals(sibling) ? common : newHead;
+            sibling = epoch;
+        }
+        epoch = next;
+        fill(newHead, messages);
+    }
+
+    private void fill(long newHead, List<Message> messages) {
+        head = newHead;
+        floor = messages.isEmpty() ? newHead : messages.getFirst().offset() - 1;
+        kept.clear();
+        kept.addAll(messages);
+        weight = messages.stream().mapToLong(Message::weight).sum();
+    }
+
+    /** Takes the next message. */
+    public void append(Message message) {
+        head = message.offset();
         kept.addLast(message);
         weight += message.weight();
-        return message;
     }
 
     /** Forgets the oldest until no more than {@code messages} and {@code bytes} are kept. */
     public void trim(int messages, long bytes) {
         while (!kept.isEmpty() && (kept.size() > messages || weight > bytes)) {
-            weight -= kept.removeFirst().weight();
+            Message oldest = kept.removeFirst();
+            weight -= oldest.weight();
+            floor = oldest.offset();
         }
+    }
+
+    /** Takes the message back, if it is still known. */
+    public void delete(String id) {
+        Iterator<Message> newestFirst = kept.descendingIterator();
+        while (newestFirst.hasNext()) {
+            Message message = newestFirst.next();
+            if (message.id().equals(id)) {
+                newestFirst.remove();
+                weight -= message.weight();
+                remember(message);
+                return;
+            }
+        }
+    }
+
+    private void remember(Message message) {
+        deleted.addLast(message);
+        if (deleted.size() > DELETIONS) {
+            deleted.removeFirst();
+        }
+    }
+
+    /** The oldest message that is {@code wanted}. */
+    public Optional<Message> find(Predicate<Message> wanted) {
+        return kept.stream().filter(wanted).findFirst();
     }
 
     public String epoch() {
@@ -72,10 +137,22 @@ public final class MemoryHistory {
         return List.copyOf(found);
     }
 
-    /** Everything after {@code offset}; empty if that is no longer, or was never, known without a gap. */
-    public Optional<List<Message>> since(long offset) {
-        long oldest = head - kept.size() + 1;
-        boolean whole = offset <= head && offset >= oldest - 1;
-        return whole ? Optional.of(last(head - offset)) : Optional.empty();
+    /** Everything after {@code offset} of {@code of}; empty if that is no longer, or was never, known whole. */
+    public Optional<List<Message>> since(String of, long offset) {
+        boolean sameOrder = of.equals(epoch) || (of.equals(sibling) && offset <= common);
+        boolean whole = sameOrder && offset <= head && offset >= floor;
+        return whole
+                ? Optional.of(kept.stream()
+                        .filter(message -> message.offset() > offset)
+                        .toList())
+                : Optional.empty();
+    }
+
+    /** The ids of what was taken back and had been said up to {@code offset}, oldest first. */
+    public List<String> deletedUpTo(long offset) {
+        return deleted.stream()
+                .filter(message -> message.offset() <= offset)
+                .map(Message::id)
+                .toList();
     }
 }

@@ -18,6 +18,11 @@ public enum ChatProblem implements ProblemType {
     UNKNOWN_TYPE("unknown-type", HttpStatus.BAD_REQUEST, "There is no message of this type"),
     INVALID("invalid", HttpStatus.BAD_REQUEST, "A field of the message is not valid"),
     TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The message is too large"),
+    MESSAGE_NOT_FOUND("message-not-found", HttpStatus.NOT_FOUND, "There is no such message any more"),
+    MEMBER_NOT_FOUND("member-not-found", HttpStatus.NOT_FOUND, "There is no such member now"),
+    MUTED("muted", HttpStatus.FORBIDDEN, "Not allowed to speak in this room"),
+    BANNED_WORDS("banned-words", HttpStatus.UNPROCESSABLE_CONTENT, "The text is not allowed in this room"),
+    SLOW_MODE("slow-mode", HttpStatus.TOO_MANY_REQUESTS, "The room is in slow mode"),
     RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many messages in a short time"),
     BUSY("busy", HttpStatus.SERVICE_UNAVAILABLE, "The room has more to deliver than it can");
 

@@ -1,5 +1,6 @@
 package atrium.chat.room;
 
+import atrium.chat.message.Message;
 import atrium.chat.message.Welcome;
 import atrium.chat.settings.ChatProperties;
 import io.micrometer.core.instrument.Counter;
@@ -114,7 +115,15 @@ final class Audience {
                     deliver();
                     greet(greeting.seat(), greeting.welcome());
                 }
+                case Outbound.Continuation continuation -> {
+                    deliver();
+                    continueWith(continuation.welcome());
+                }
                 case Outbound.Whisper whisper -> whisper(whisper.seat(), whisper.frame());
+                case Outbound.Expulsion expulsion -> {
+                    deliver();
+                    expulsion.seat().member().close(expulsion.reason());
+                }
             }
         }
         deliver();
@@ -156,6 +165,31 @@ final class Audience {
         if (frame != null) {
             seat.member().write(frame);
             seat.member().flush();
+        }
+    }
+
+    /** To each its own welcome; who has no words for one gets what it missed, message by message. */
+    private void continueWith(Welcome welcome) {
+        boolean understood = true;
+        for (int i = seats.size() - 1; i >= 0; i--) {
+            Member member = seats.get(i).member();
+            ByteBuf frame = format.encode(welcome.to(member.self(), member.roles()), ByteBufAllocator.DEFAULT);
+            if (frame == null) {
+                understood = false;
+                break;
+            }
+            member.write(frame);
+            member.flush();
+        }
+        if (!understood && welcome.recovered()) {
+            welcome.history().forEach(this::encode);
+        }
+    }
+
+    private void encode(Message message) {
+        ByteBuf frame = format.encode(message, ByteBufAllocator.DEFAULT);
+        if (frame != null) {
+            collect(frame);
         }
     }
 

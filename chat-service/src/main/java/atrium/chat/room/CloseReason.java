@@ -8,7 +8,8 @@ public enum CloseReason {
     INVALID_UTF8(1007, "not UTF-8"),
     TOO_BIG(1009, "message too big"),
     ROOM_FULL(4003, "room full"),
-    SLOW_CONSUMER(4008, "slow consumer");
+    SLOW_CONSUMER(4008, "slow consumer"),
+    KICKED(4010, "kicked");
 
     private final int code;
     private final String text;

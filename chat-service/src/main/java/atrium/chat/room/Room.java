@@ -1,34 +1,44 @@
 package atrium.chat.room;
 
-import atrium.chat.message.RoomName;
+import atrium.chat.backplane.Attachment;
+import atrium.chat.backplane.Draft;
+import atrium.chat.backplane.Placement;
+import atrium.chat.backplane.RoomLine;
+import atrium.chat.backplane.RoomListener;
+import atrium.chat.backplane.RoomRules;
+import atrium.chat.backplane.RoomSummary;
 import atrium.chat.history.MemoryHistory;
 import atrium.chat.message.Content;
 import atrium.chat.message.Message;
+import atrium.chat.message.Moderation;
+import atrium.chat.message.Presence;
 import atrium.chat.message.RoomEvent;
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.message.Welcome;
 import atrium.chat.problem.ChatProblem;
-import atrium.chat.settings.ChatProperties;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One room: its order, its memory, its members.
+ * This node's half of a room: what it remembers, and its members. Its order comes from a {@link RoomLine}.
  *
- * <p>One lock makes the order: under it a message gets its offset, is encoded once a wire format, and is put into the
- * outbox of every {@link Audience}. It is held for a few microseconds, never while anything is written, and it is the
- * only lock there is. Any thread may post; a seat is used on its member's loop.
+ * <p>One lock keeps the order: under it a message that the line gives is remembered, encoded once a wire format, and put
+ * into the outbox of every {@link Audience}. It is held for a few microseconds, never while anything is written or the
+ * line is called. Any thread may post; a seat is used on its member's loop.
+ *
+ * <p>Until the line is attached members wait for their greeting, which is what seats them.
  *
  * <p>Rejected: a room that lives on one event loop. It needs no lock, but a message from another loop would wake two
  * threads one after the other before anybody sees it, and an ack would have to travel back.
@@ -36,82 +46,81 @@ import java.util.function.Supplier;
 public final class Room {
 
     private final RoomName name;
-    private final Supplier<ChatProperties> properties;
-    private final InstantSource clock;
-    private final EventLoop timer;
-    private final RoomMeters meters;
+    private final RoomContext context;
+    private final RoomLine line;
     private final ReentrantLock lock = new ReentrantLock();
+    private final CompletableFuture<Room> attachment = new CompletableFuture<>();
 
     // All below: guarded by the lock.
-    private final MemoryHistory history;
-    private final PresenceChanges changes = new PresenceChanges();
-    private final Map<WireFormat, List<Audience>> audiences = new LinkedHashMap<>();
-    private int members;
+    private final PresenceChanges here = new PresenceChanges();
+    private final PresenceChanges there = new PresenceChanges();
+    private final Pace pace = new Pace();
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Audiences audiences;
+    private @Nullable MemoryHistory history;
+    private RoomRules rules = RoomRules.NONE;
+    private int membersElsewhere;
     private boolean presenceDue;
+    private boolean changedHere;
     private boolean retired;
     private Instant emptySince;
 
-    /** @param epoch never used before, for any room */
-    Room(
-            RoomName name,
-            String epoch,
-            Supplier<ChatProperties> properties,
-            InstantSource clock,
-            EventLoop timer,
-            RoomMeters meters) {
+    /** @param connect opens the line that the listener hears; it may call the listener at once */
+    Room(RoomName name, RoomContext context, Function<RoomListener, RoomLine> connect) {
         this.name = name;
-        this.history = new MemoryHistory(epoch);
-        this.properties = properties;
-        this.clock = clock;
-        this.timer = timer;
-        this.meters = meters;
-        this.emptySince = clock.instant();
+        this.context = context;
+        this.audiences = new Audiences(lock, context);
+        this.emptySince = context.clock().instant();
+        this.line = connect.apply(new Half());
     }
 
-    /** How a request for a seat can end. */
-    sealed interface Entry {
-        record Seated(Seat seat) implements Entry {}
-
-        record Full() implements Entry {}
-
-        record Gone() implements Entry {}
-    }
-
-    /** A room as seen from outside at one moment. */
-    public record Snapshot(RoomName name, int members, String epoch, long offset) {}
-
-    /** Gives {@code member} a seat and greets it. On its loop. */
-    Entry join(Member member) {
+    /** Gives {@code member} a seat and greets it as soon as the order is known; empty if this room has ended. */
+    Optional<Entry> join(Member member) {
         lock.lock();
         try {
             if (retired) {
-                return new Entry.Gone();
+                return Optional.empty();
             }
-            if (members >= properties.get().limits().members()) {
-                return new Entry.Full();
+            if (seats.size() + membersElsewhere >= context.settings().limits().members()) {
+                return Optional.of(new Entry.Full());
             }
-            members++;
-            Audience audience = audienceOf(member);
-            audience.enter();
-            Seat seat = new Seat(this, audience, member);
-            List<Message> newest = history.last(properties.get().history().welcome());
-            audience.add(new Outbound.Greeting(seat, welcome(member, newest, false)));
-            changes.joined(member.self());
-            presenceChanged();
-            return new Entry.Seated(seat);
+            return Optional.of(
+                    rules.bannedUntil(member.self().person(), context.clock().instant())
+                            .<Entry>map(Entry.Banned::new)
+                            .orElseGet(() -> new Entry.Seated(seat(member))));
         } finally {
             lock.unlock();
         }
+    }
+
+    private Seat seat(Member member) {
+        Audience audience = audiences.of(member);
+        Seat seat = new Seat(this, audience, member);
+        audience.enter();
+        seats.put(member.self().id(), seat);
+        if (history != null) {
+            greet(seat, history);
+        }
+        here.joined(member.self());
+        changedHere = true;
+        presenceChanged();
+        return seat;
+    }
+
+    private void greet(Seat seat, MemoryHistory known) {
+        List<Message> newest = known.last(context.settings().history().welcome());
+        seat.audience().add(new Outbound.Greeting(seat, welcome(seat.member(), known, newest, false, List.of())));
     }
 
     void leave(Seat seat) {
         lock.lock();
         try {
-            members--;
+            seats.remove(seat.member().self().id(), seat);
             seat.audience().exit();
-            changes.left(seat.member().self());
-            if (members == 0) {
-                emptySince = clock.instant();
+            here.left(seat.member().self());
+            changedHere = true;
+            if (seats.isEmpty()) {
+                emptySince = context.clock().instant();
             }
             presenceChanged();
         } finally {
@@ -119,21 +128,74 @@ public final class Room {
         }
     }
 
-    /** Gives {@code content} its place and sends it to everybody. Any thread. */
-    Posted post(Sender from, Content content) {
-        Instant now = clock.instant();
+    /**
+     * Gives {@code content} its place and sends it to everybody. Any thread.
+     *
+     * @param answer called once, at once or later, from any thread
+     */
+    void post(Sender from, List<String> roles, Content content, Consumer<Posted> answer) {
+        Instant now = context.clock().instant();
+        Optional<Posted.Refused> refusal = refusal(from, roles, content, now);
+        if (refusal.isPresent()) {
+            answer.accept(refusal.get());
+            return;
+        }
+        Draft draft = new Draft(context.messageIds().get(), now, from, content);
+        line.post(draft, placement -> answer.accept(posted(draft, placement)));
+    }
+
+    private Optional<Posted.Refused> refusal(Sender from, List<String> roles, Content content, Instant now) {
         lock.lock();
         try {
-            if (backlogFull()) {
-                meters.busy().increment();
-                return new Posted.Refused(ChatProblem.BUSY, "The room has too much to deliver; try again.");
-            }
-            Message message = history.append(content, from, now);
-            var keep = properties.get().history();
-            history.trim(keep.keep(), keep.size().toBytes());
-            broadcast(message);
-            meters.messages().increment();
-            return new Posted.Accepted(message);
+            return RoomManners.refusal(from, roles, content, rules, pace, context.forbidden(), now)
+                    .or(this::refusalOfBacklog);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Posted.Refused> refusalOfBacklog() {
+        if (!audiences.backlogFull()) {
+            return Optional.empty();
+        }
+        context.meters().busy().increment();
+        return Optional.of(new Posted.Refused(ChatProblem.BUSY, "The room has too much to deliver; try again."));
+    }
+
+    private static Posted posted(Draft draft, Placement placement) {
+        return switch (placement) {
+            case Placement.Placed placed ->
+                new Posted.Accepted(
+                        new Message(placed.offset(), draft.id(), draft.at(), draft.from(), draft.content()));
+            case Placement.Refused refused -> new Posted.Refused(ChatProblem.BUSY, refused.why());
+        };
+    }
+
+    /** Makes {@code act} hold, here and on all other nodes. Any thread. */
+    public void moderate(Moderation act) {
+        line.moderate(act);
+    }
+
+    /** Whether the message is still remembered. */
+    public boolean remembers(String message) {
+        lock.lock();
+        try {
+            return history != null
+                    && history.find(known -> known.id().equals(message)).isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the member is here, may be on another node, or has said something that is still remembered. */
+    public boolean mayKnow(String member) {
+        lock.lock();
+        try {
+            return seats.containsKey(member)
+                    || membersElsewhere > 0
+                    || (history != null
+                            && history.find(known -> known.from().id().equals(member))
+                                    .isPresent());
         } finally {
             lock.unlock();
         }
@@ -143,15 +205,18 @@ public final class Room {
     void resume(Seat seat, String epoch, long offset) {
         lock.lock();
         try {
-            long room = properties.get().limits().queue().toBytes() / 2;
-            Optional<List<Message>> missed = Optional.of(epoch)
-                    .filter(history.epoch()::equals)
-                    .flatMap(same -> history.since(offset))
+            if (history == null) {
+                return; // the greeting is still to come, and will say where the order stands
+            }
+            long space = context.settings().limits().queue().toBytes() / 2;
+            Optional<List<Message>> missed = history.since(epoch, offset)
                     .filter(messages ->
-                            messages.stream().mapToLong(Message::weight).sum() <= room);
-            List<Message> told = missed.orElseGet(
-                    () -> history.last(properties.get().history().welcome()));
-            seat.audience().add(new Outbound.Greeting(seat, welcome(seat.member(), told, missed.isPresent())));
+                            messages.stream().mapToLong(Message::weight).sum() <= space);
+            List<Message> told =
+                    missed.orElse(history.last(context.settings().history().welcome()));
+            List<String> deleted = missed.isPresent() ? history.deletedUpTo(offset) : List.of();
+            Welcome welcome = welcome(seat.member(), history, told, missed.isPresent(), deleted);
+            seat.audience().add(new Outbound.Greeting(seat, welcome));
         } finally {
             lock.unlock();
         }
@@ -166,10 +231,13 @@ public final class Room {
         }
     }
 
-    public Snapshot snapshot() {
+    public RoomSummary summary() {
         lock.lock();
         try {
-            return new Snapshot(name, members, history.epoch(), history.head());
+            int members = seats.size() + membersElsewhere;
+            return history == null
+                    ? new RoomSummary(name, members, "", 0)
+                    : new RoomSummary(name, members, history.epoch(), history.head());
         } finally {
             lock.unlock();
         }
@@ -179,94 +247,228 @@ public final class Room {
     public List<Message> before(long offset, int limit) {
         lock.lock();
         try {
-            return history.before(offset, limit);
+            return history == null ? List.of() : history.before(offset, limit);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the room if it has been empty for as long as its history is kept; it then takes nobody any more. */
-    boolean retireIfIdle(Instant now) {
+    /** What moderators have decided and still holds. */
+    public RoomRules rules() {
         lock.lock();
         try {
-            retired = retired
-                    || (members == 0
-                            && !emptySince
-                                    .plus(properties.get().history().keepFor())
-                                    .isAfter(now));
+            return rules.at(context.clock().instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who is in the room on this node, in the order of coming. */
+    public List<Member> members() {
+        lock.lock();
+        try {
+            return seats.values().stream().map(Seat::member).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes once the room's order is known. */
+    CompletableFuture<Room> attached() {
+        return attachment.copy();
+    }
+
+    /** Ends the room if it has been empty for as long as its history is kept; it then takes nobody any more. */
+    boolean retireIfIdle(Instant now) {
+        if (!retire(now)) {
+            return false;
+        }
+        line.close();
+        return true;
+    }
+
+    private boolean retire(Instant now) {
+        lock.lock();
+        try {
+            Duration kept = context.settings().history().keepFor();
+            retired = seats.isEmpty() && !emptySince.plus(kept).isAfter(now);
             return retired;
         } finally {
             lock.unlock();
         }
     }
 
-    int members() {
+    int size() {
         lock.lock();
         try {
-            return members;
+            return seats.size();
         } finally {
             lock.unlock();
         }
     }
 
-    private Welcome welcome(Member member, List<Message> told, boolean recovered) {
+    private Welcome welcome(
+            Member member, MemoryHistory known, List<Message> told, boolean recovered, List<String> deleted) {
+        int members = seats.size() + membersElsewhere;
         return new Welcome(
-                name.value(), member.self(), member.roles(), history.epoch(), history.head(), members, told, recovered);
-    }
-
-    private boolean backlogFull() {
-        int limit = properties.get().limits().backlog();
-        return audiences.values().stream().flatMap(List::stream).anyMatch(audience -> audience.waiting() >= limit);
+                name.value(),
+                member.self(),
+                member.roles(),
+                known.epoch(),
+                known.head(),
+                members,
+                told,
+                recovered,
+                deleted);
     }
 
     private void broadcast(RoomEvent event) {
-        audiences.forEach((format, ofFormat) -> broadcast(event, format, ofFormat));
-    }
-
-    private static void broadcast(RoomEvent event, WireFormat format, List<Audience> audiences) {
-        if (audiences.stream().noneMatch(Audience::hasMembers)) {
-            return;
-        }
-        ByteBuf frame = format.encode(event, ByteBufAllocator.DEFAULT);
-        if (frame == null) {
-            return;
-        }
-        for (Audience audience : audiences) {
-            if (audience.hasMembers()) {
-                audience.add(new Outbound.Broadcast(frame.retain()));
-            }
-        }
-        frame.release();
-    }
-
-    private Audience audienceOf(Member member) {
-        List<Audience> ofFormat = audiences.computeIfAbsent(member.format(), format -> new ArrayList<>());
-        for (Audience audience : ofFormat) {
-            if (audience.loop() == member.loop()) {
-                return audience;
-            }
-        }
-        Audience audience = new Audience(member.loop(), member.format(), lock, properties, meters);
-        ofFormat.add(audience);
-        return audience;
+        audiences.broadcast(event);
     }
 
     /** Tells of it once the interval is over; what happens meanwhile is told with it. */
     private void presenceChanged() {
         if (!presenceDue) {
             presenceDue = true;
-            long delay = properties.get().connection().presence().toMillis();
-            timer.schedule(this::tellPresence, delay, TimeUnit.MILLISECONDS);
+            long delay = context.settings().connection().presence().toMillis();
+            context.timer().schedule(this::tellPresence, delay, TimeUnit.MILLISECONDS);
         }
     }
 
     private void tellPresence() {
+        Presence mine = null;
         lock.lock();
         try {
             presenceDue = false;
-            broadcast(changes.take(members));
+            Presence ofHere = here.take(seats.size());
+            broadcast(ofHere.with(there.take(membersElsewhere)));
+            if (changedHere && !retired) {
+                mine = ofHere;
+            }
+            changedHere = false;
         } finally {
             lock.unlock();
+        }
+        if (mine != null) {
+            line.tell(mine);
+        }
+    }
+
+    /** What the line says, in its order. */
+    private final class Half implements RoomListener {
+
+        @Override
+        public void attached(Attachment now) {
+            lock.lock();
+            try {
+                rules = now.rules();
+                if (history == null) {
+                    begin(now);
+                } else {
+                    goOn(history, now);
+                }
+            } finally {
+                lock.unlock();
+            }
+            attachment.complete(Room.this);
+        }
+
+        private void begin(Attachment now) {
+            MemoryHistory known = new MemoryHistory(now.epoch(), now.offset(), now.kept());
+            history = known;
+            trim(known);
+            Instant moment = context.clock().instant();
+            for (Seat seat : seats.values()) {
+                if (rules.bannedUntil(seat.member().self().person(), moment).isPresent()) {
+                    expel(seat);
+                } else {
+                    greet(seat, known);
+                }
+            }
+        }
+
+        private void goOn(MemoryHistory known, Attachment now) {
+            known.continueIn(now.epoch(), now.offset(), now.kept(), now.whole());
+            trim(known);
+            List<Message> told = now.whole()
+                    ? now.missed()
+                    : known.last(context.settings().history().welcome());
+            audiences.continueWith(new Welcome(
+                    name.value(),
+                    new Sender("", ""),
+                    List.of(),
+                    known.epoch(),
+                    known.head(),
+                    seats.size() + membersElsewhere,
+                    told,
+                    now.whole(),
+                    List.of()));
+        }
+
+        @Override
+        public void message(Message message) {
+            lock.lock();
+            try {
+                MemoryHistory known = known();
+                known.append(message);
+                trim(known);
+                broadcast(message);
+                context.meters().messages().increment();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void moderated(Moderation act) {
+            lock.lock();
+            try {
+                rules = rules.after(act).at(context.clock().instant());
+                if (act instanceof Moderation.Delete delete) {
+                    known().delete(delete.message());
+                }
+                broadcast(act);
+                if (act instanceof Moderation.Kick kick) {
+                    expelPerson(Sender.person(kick.member()));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void elsewhere(Presence others) {
+            lock.lock();
+            try {
+                membersElsewhere = others.members();
+                others.joined().forEach(there::joined);
+                others.left().forEach(there::left);
+                presenceChanged();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void trim(MemoryHistory known) {
+            var keep = context.settings().history();
+            known.trim(keep.keep(), keep.size().toBytes());
+        }
+
+        private void expelPerson(String person) {
+            seats.values().stream()
+                    .filter(seat -> seat.member().self().person().equals(person))
+                    .forEach(this::expel);
+        }
+
+        private void expel(Seat seat) {
+            seat.audience().add(new Outbound.Expulsion(seat, CloseReason.KICKED));
+        }
+
+        private MemoryHistory known() {
+            if (history == null) {
+                throw new IllegalStateException("not attached yet");
+            }
+            return history;
         }
     }
 }

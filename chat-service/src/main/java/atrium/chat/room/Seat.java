@@ -2,8 +2,9 @@ package atrium.chat.room;
 
 import atrium.chat.message.Content;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
-/** A member's place in a room, and all that the member can do there. Used on the member's event loop only. */
+/** A member's place in a room, and all that the member can do there. Used on the member's event loop, if not said otherwise. */
 public final class Seat {
 
     private static final int NOT_SEATED = -1;
@@ -20,9 +21,13 @@ public final class Seat {
         this.member = member;
     }
 
-    /** Says {@code content} to everybody in the room, this member included. */
-    public Posted say(Content content) {
-        return room.post(member.self(), content);
+    /**
+     * Says {@code content} to everybody in the room, this member included.
+     *
+     * @param answer called once, at once or later, from any thread
+     */
+    public void say(Content content, Consumer<Posted> answer) {
+        room.post(member.self(), member.roles(), content, answer);
     }
 
     /** Answers with a welcome that tells what came after {@code offset}, if the room still knows it. */
@@ -30,7 +35,7 @@ public final class Seat {
         room.resume(this, epoch, offset);
     }
 
-    /** Takes ownership of {@code frame} and sends it to this member alone, with the next batch. */
+    /** Takes ownership of {@code frame} and sends it to this member alone, with the next batch. From any thread. */
     public void whisper(ByteBuf frame) {
         room.whisper(this, frame);
     }

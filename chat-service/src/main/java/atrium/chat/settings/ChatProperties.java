@@ -3,7 +3,10 @@ package atrium.chat.settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,12 +18,16 @@ import org.springframework.util.unit.DataSize;
  * @param limits how much a member and a room may take
  * @param history what a room remembers
  * @param connection how connections are watched and ended
+ * @param moderation what is not said, and how long a kick lasts
+ * @param names whose names nobody may take
  */
 @ConfigurationProperties("atrium.chat")
 public record ChatProperties(
         @Valid @DefaultValue Limits limits,
         @Valid @DefaultValue History history,
-        @Valid @DefaultValue Connection connection) {
+        @Valid @DefaultValue Connection connection,
+        @Valid @DefaultValue Moderation moderation,
+        @Valid @DefaultValue Names names) {
 
     /**
      * How much a member and a room may take.
@@ -76,4 +83,24 @@ public record ChatProperties(
             @DurationMin(millis = 100) @DefaultValue("30s") Duration idle,
             @DurationMin(millis = 100) @DefaultValue("5s") Duration closeGrace,
             @DurationMin(millis = 1) @DefaultValue("1s") Duration presence) {}
+
+    /**
+     * What is not said, and how long a kick lasts.
+     *
+     * @param bannedWords words and phrases that no message may have, however they are spelled; 10 000 at most
+     * @param kickFor how long a person that was kicked may not come back, where the moderator does not say
+     */
+    public record Moderation(
+            @Size(max = 10_000) @DefaultValue List<@NotBlank String> bannedWords,
+            @DurationMin @DefaultValue("1m") Duration kickFor) {}
+
+    /**
+     * Whose names nobody may take.
+     *
+     * @param reserved names that a guest may not have, nor one that looks like them; those of signed-in members come
+     *     on top
+     */
+    public record Names(
+            @DefaultValue({"admin", "administrator", "moderator", "system", "atrium", "管理员", "系统"})
+            List<@NotBlank String> reserved) {}
 }

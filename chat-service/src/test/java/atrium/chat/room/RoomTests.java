@@ -1,29 +1,24 @@
 package atrium.chat.room;
 
-import atrium.chat.message.RoomName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.chat.Settings;
+import atrium.chat.backplane.local.LocalBackplane;
+import atrium.chat.backplane.local.RuleStore;
 import atrium.chat.message.Content;
-import atrium.chat.message.Message;
-import atrium.chat.message.Presence;
-import atrium.chat.message.RoomEvent;
-import atrium.chat.message.Sender;
-import atrium.chat.message.Welcome;
+import atrium.chat.message.MessageIds;
+import atrium.chat.message.Moderation;
+import atrium.chat.message.RoomName;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.settings.ChatProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +32,14 @@ class RoomTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private ChatProperties properties = Settings.defaults();
-    private final Rooms rooms = new Rooms(() -> properties, () -> now, () -> "e", one::eventLoop, meters);
+    private final Rooms rooms = new Rooms(
+            new LocalBackplane(() -> "e", RuleStore.FORGETFUL, () -> now),
+            () -> properties,
+            () -> now,
+            new MessageIds("n"),
+            text -> text.contains("forbidden"),
+            one::eventLoop,
+            meters);
     private final List<Listener> listeners = new ArrayList<>();
 
     @AfterEach
@@ -127,7 +129,7 @@ class RoomTests {
 
         assertThat(bob.heard).containsExactly("welcome 0");
         assertThat(late.heard).isEmpty();
-        assertThat(rooms.find(ROOM).orElseThrow().snapshot().members()).isEqualTo(1);
+        assertThat(room().summary().members()).isEqualTo(1);
     }
 
     @Test
@@ -165,10 +167,7 @@ class RoomTests {
 
     @Test
     void a_resume_beyond_the_history_is_honest() {
-        properties = new ChatProperties(
-                properties.limits(),
-                new ChatProperties.History(1, 2, properties.history().size(), Duration.ofMinutes(1)),
-                properties.connection());
+        properties = Settings.history(properties, 1, 2);
         Listener alice = join(one);
         for (int i = 1; i <= 4; i++) {
             say(alice, "" + i);
@@ -195,12 +194,9 @@ class RoomTests {
             assertThat(say(alice, "m")).isInstanceOf(Posted.Accepted.class);
         }
 
-        assertThat(say(alice, "refused"))
-                .isInstanceOfSatisfying(
-                        Posted.Refused.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(ChatProblem.BUSY));
+        assertRefused(alice, "refused", ChatProblem.BUSY);
         run();
-        assertThat(rooms.find(ROOM).orElseThrow().snapshot().offset()).isEqualTo(16);
+        assertThat(room().summary().offset()).isEqualTo(16);
     }
 
     @Test
@@ -242,20 +238,137 @@ class RoomTests {
 
         now = now.plus(Duration.ofMinutes(10)).minusMillis(1);
         rooms.sweep();
-        assertThat(rooms.find(ROOM)).isPresent();
+        assertThat(found()).isPresent();
 
         now = now.plusMillis(1);
         rooms.sweep();
-        assertThat(rooms.find(ROOM)).isEmpty();
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void who_is_muted_is_not_heard_until_it_is_over_whatever_its_connection() {
+        Listener alice = join(one);
+        Listener bob = join(one, "b1-bob");
+        run();
+        room().moderate(new Moderation.Mute("b1-bob", now.plusSeconds(60)));
+
+        assertRefused(bob, "1", ChatProblem.MUTED);
+        assertRefused(join(other, "b2-bob"), "2", ChatProblem.MUTED);
+        say(alice, "3");
+        now = now.plusSeconds(60);
+        say(bob, "4");
+        room().moderate(new Moderation.Mute("b1-bob", Instant.MAX));
+        assertRefused(bob, "5", ChatProblem.MUTED);
+        room().moderate(new Moderation.Unmute("b1-bob"));
+        say(bob, "6");
+        run();
+
+        assertThat(alice.heard).containsExactly("welcome 0", "Mute;3;4;Mute;Unmute;6;");
+    }
+
+    @Test
+    void who_is_kicked_goes_with_all_its_connections_and_stays_out_for_a_while() {
+        Listener alice = join(one);
+        Listener bob = join(one, "b1-bob");
+        Listener bobToo = join(other, "b2-bob");
+        run();
+        room().moderate(new Moderation.Kick("b1-bob", now.plusSeconds(60)));
+        run();
+
+        assertThat(bob.closed).isEqualTo(CloseReason.KICKED);
+        assertThat(bobToo.closed).isEqualTo(CloseReason.KICKED);
+        assertThat(alice.closed).isNull();
+        assertThat(alice.heard).endsWith("Kick;");
+        assertThat(enter(one, "b3-bob")).isEqualTo(new Entry.Banned(now.plusSeconds(60)));
+        now = now.plusSeconds(60);
+        assertThat(enter(one, "b4-bob")).isInstanceOf(Entry.Seated.class);
+    }
+
+    @Test
+    void a_deleted_message_is_not_told_again_and_who_had_seen_it_hears_of_it() {
+        Listener alice = join(one);
+        say(alice, "1");
+        String bad = ((Posted.Accepted) say(alice, "2")).message().id();
+        say(alice, "3");
+        run();
+        alice.heard.clear();
+
+        assertThat(room().remembers(bad)).isTrue();
+        room().moderate(new Moderation.Delete(bad));
+        assertThat(room().remembers(bad)).isFalse();
+        alice.seat.resume("e", 1);
+        alice.seat.resume("e", 2);
+        Listener late = join(one);
+        run();
+
+        assertThat(alice.heard).containsExactly("Delete;", "recovered 3 [3]", "recovered 3 [3] -1");
+        assertThat(late.heard).containsExactly("welcome 3 [1, 3]");
+    }
+
+    @Test
+    void in_slow_mode_a_person_waits_and_a_moderator_does_not() {
+        Listener alice = join(one, "a1-alice");
+        Listener aliceToo = join(one, "a2-alice");
+        Listener bob = join(one, "b-bob");
+        bob.roles = List.of("moderator");
+        room().moderate(new Moderation.Slow(ROOM, Duration.ofSeconds(5)));
+
+        say(alice, "1");
+        assertRefused(aliceToo, "2", ChatProblem.SLOW_MODE);
+        say(bob, "3");
+        say(bob, "4");
+        now = now.plusSeconds(5);
+        say(aliceToo, "5");
+        assertRefused(alice, "6", ChatProblem.SLOW_MODE);
+        room().moderate(new Moderation.Slow(ROOM, Duration.ZERO));
+        say(alice, "7");
+        run();
+
+        assertThat(String.join("", bob.heard)).isEqualTo("welcome 0Slow;1;3;4;5;Slow;7;");
+    }
+
+    @Test
+    void a_forbidden_word_is_not_said() {
+        Listener alice = join(one);
+        assertRefused(alice, "a forbidden word", ChatProblem.BANNED_WORDS);
+        run();
+
+        assertThat(alice.heard).containsExactly("welcome 0");
+        assertThat(room().summary().offset()).isZero();
     }
 
     private Posted say(Listener who, String text) {
-        return who.seat.say(Content.text(text));
+        AtomicReference<Posted> posted = new AtomicReference<>();
+        who.seat.say(Content.text(text), posted::set);
+        return posted.get();
+    }
+
+    private void assertRefused(Listener who, String text, ChatProblem problem) {
+        assertThat(say(who, text))
+                .isInstanceOfSatisfying(
+                        Posted.Refused.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(problem));
+    }
+
+    private Optional<Room> found() {
+        return rooms.find(ROOM).toCompletableFuture().join();
+    }
+
+    private Room room() {
+        return found().orElseThrow();
     }
 
     private Listener join(EmbeddedChannel channel) {
-        Listener listener = new Listener(channel.eventLoop(), Words.ALL, "m" + listeners.size());
-        listener.seat = rooms.join(ROOM, listener).orElseThrow();
+        return join(channel, "m" + listeners.size());
+    }
+
+    private Entry enter(EmbeddedChannel channel, String id) {
+        return rooms.join(ROOM, new Listener(channel.eventLoop(), Words.ALL, id));
+    }
+
+    private Listener join(EmbeddedChannel channel, String id) {
+        Listener listener = new Listener(channel.eventLoop(), Words.ALL, id);
+        listener.seat = ((Entry.Seated) rooms.join(ROOM, listener)).seat();
         listeners.add(listener);
         return listener;
     }
@@ -265,123 +378,6 @@ class RoomTests {
         for (int turn = 0; turn < 2; turn++) {
             one.runPendingTasks();
             other.runPendingTasks();
-        }
-    }
-
-    /** A wire format to read with the eye. */
-    private static final class Words implements WireFormat {
-
-        static final Words ALL = new Words();
-        static final List<ByteBuf> made = new ArrayList<>();
-        boolean presence;
-
-        static ByteBuf say(String text) {
-            ByteBuf frame = Unpooled.copiedBuffer(text + ";", StandardCharsets.UTF_8);
-            made.add(frame);
-            return frame;
-        }
-
-        @Override
-        public ByteBuf encode(RoomEvent event, ByteBufAllocator allocator) {
-            return switch (event) {
-                case Message message -> say(message.content().text());
-                case Presence told ->
-                    presence
-                            ? say(told.members() + " members +" + told.joined().size() + " -"
-                                    + told.left().size())
-                            : null;
-                case Welcome welcome -> {
-                    String texts = welcome.history().isEmpty()
-                            ? ""
-                            : " "
-                                    + welcome.history().stream()
-                                            .map(message -> message.content().text())
-                                            .toList();
-                    ByteBuf frame = Unpooled.copiedBuffer(
-                            (welcome.recovered() ? "recovered " : "welcome ") + welcome.offset() + texts,
-                            StandardCharsets.UTF_8);
-                    made.add(frame);
-                    yield frame;
-                }
-            };
-        }
-    }
-
-    private static final class Listener implements Member {
-
-        final List<String> heard = new ArrayList<>();
-        final List<ByteBuf> kept = new ArrayList<>();
-        final Words format;
-        private final EventLoop loop;
-        private final String id;
-        Seat seat;
-        ByteBuf last;
-        boolean keeps;
-        long pending;
-        int flushes;
-        CloseReason closed;
-
-        Listener(EventLoop loop, Words format, String id) {
-            this.loop = loop;
-            this.format = format;
-            this.id = id;
-        }
-
-        @Override
-        public Sender self() {
-            return new Sender(id, id);
-        }
-
-        @Override
-        public List<String> roles() {
-            return List.of();
-        }
-
-        @Override
-        public EventLoop loop() {
-            return loop;
-        }
-
-        @Override
-        public WireFormat format() {
-            return format;
-        }
-
-        @Override
-        public boolean open() {
-            return closed == null;
-        }
-
-        @Override
-        public void write(ByteBuf bytes) {
-            heard.add(new String(ByteBufUtil.getBytes(bytes), StandardCharsets.UTF_8));
-            last = bytes;
-            if (keeps) {
-                kept.add(bytes);
-                pending += bytes.readableBytes();
-            } else {
-                bytes.release();
-            }
-        }
-
-        @Override
-        public void flush() {
-            flushes++;
-        }
-
-        @Override
-        public long pendingBytes() {
-            return pending;
-        }
-
-        @Override
-        public void close(CloseReason reason) {
-            closed = reason;
-            seat.leave();
-        }
-
-        void releaseKept() {
-            kept.forEach(ByteBuf::release);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,13 +55,18 @@ class ChatPropertiesTests {
         values.put("atrium.chat.connection.idle", "12s");
         values.put("atrium.chat.connection.close-grace", "13s");
         values.put("atrium.chat.connection.presence", "14s");
+        values.put("atrium.chat.moderation.banned-words[0]", "fifteen");
+        values.put("atrium.chat.moderation.kick-for", "16s");
+        values.put("atrium.chat.names.reserved[0]", "seventeen");
 
         assertThat(bind(values))
                 .isEqualTo(new ChatProperties(
                         new ChatProperties.Limits(DataSize.ofKilobytes(1), 2, 3, 4, 5, DataSize.ofKilobytes(6), 17),
                         new ChatProperties.History(8, 9, DataSize.ofKilobytes(10), Duration.ofSeconds(11)),
                         new ChatProperties.Connection(
-                                Duration.ofSeconds(12), Duration.ofSeconds(13), Duration.ofSeconds(14))));
+                                Duration.ofSeconds(12), Duration.ofSeconds(13), Duration.ofSeconds(14)),
+                        new ChatProperties.Moderation(List.of("fifteen"), Duration.ofSeconds(16)),
+                        new ChatProperties.Names(List.of("seventeen"))));
     }
 
     @Test
@@ -69,7 +75,7 @@ class ChatPropertiesTests {
                 .load("first values", new FileSystemResource(FIRST_VALUES))
                 .getFirst();
 
-        assertThat(yaml.getPropertyNames()).hasSize(14);
+        assertThat(yaml.getPropertyNames()).hasSize(23);
         assertThat(bind(yaml)).isEqualTo(Settings.defaults());
     }
 
@@ -89,6 +95,9 @@ class ChatPropertiesTests {
         "connection.idle, 1ms",
         "connection.close-grace, 0s",
         "connection.presence, 0s",
+        "moderation.banned-words[0], ''",
+        "moderation.kick-for, -1s",
+        "names.reserved[0], ' '",
         "limits.mesage, 4KB"
     })
     void what_makes_no_sense_is_refused(String key, String value) {

@@ -4,20 +4,19 @@ import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.session.DisplayName;
 import atrium.chat.session.Participant;
+import atrium.chat.session.Roles;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flow.FlowControlHandler;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -34,8 +33,6 @@ import reactor.netty.http.server.WebsocketServerSpec;
  * reactive stream a session costs four times as much for every delivery.
  */
 final class ChatWebSocketHandler implements WebHandler {
-
-    private static final String ROLE = "ROLE_";
 
     private final ChatProtocol protocol;
     private final WebSocketConnections connections;
@@ -105,12 +102,6 @@ final class ChatWebSocketHandler implements WebHandler {
     }
 
     private static List<String> roles(Principal principal) {
-        return principal instanceof Authentication known
-                ? known.getAuthorities().stream()
-                        .map(GrantedAuthority::getAuthority)
-                        .filter(authority -> authority != null && authority.startsWith(ROLE))
-                        .map(authority -> authority.substring(ROLE.length()).toLowerCase(Locale.ROOT))
-                        .toList()
-                : List.of();
+        return principal instanceof Authentication known ? Roles.of(known) : List.of();
     }
 }

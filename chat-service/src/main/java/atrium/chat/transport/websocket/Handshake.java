@@ -1,7 +1,7 @@
 package atrium.chat.transport.websocket;
 
-import atrium.chat.problem.ChatProblem;
 import atrium.chat.message.RoomName;
+import atrium.chat.problem.ChatProblem;
 import atrium.platform.problem.PlatformProblem;
 import java.util.Arrays;
 import java.util.List;

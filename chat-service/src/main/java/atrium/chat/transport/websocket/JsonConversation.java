@@ -67,7 +67,11 @@ final class JsonConversation implements Conversation {
             refuse(seat, ref, ChatProblem.TOO_LARGE, "text: %d bytes (expected: at most %d)".formatted(size, limit));
             return;
         }
-        switch (seat.say(content)) {
+        seat.say(content, posted -> answer(seat, ref, posted));
+    }
+
+    private void answer(Seat seat, @Nullable String ref, Posted posted) {
+        switch (posted) {
             case Posted.Accepted accepted ->
                 seat.whisper(
                         protocol.json().ack(ALLOCATOR, ref, accepted.message().offset()));

@@ -2,6 +2,7 @@ package atrium.chat.transport.websocket;
 
 import atrium.chat.message.Content;
 import atrium.chat.message.Message;
+import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
 import atrium.chat.message.RoomEvent;
 import atrium.chat.message.Sender;
@@ -11,6 +12,7 @@ import atrium.chat.problem.ChatProblem;
 import atrium.chat.room.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class JsonFormat implements WireFormat {
         return switch (event) {
             case Message message ->
                 frame(allocator, ENVELOPE + message.content().text().length(), out -> message(out, message));
+            case Moderation act -> frame(allocator, ENVELOPE, out -> moderation(out, act));
             case Presence presence -> frame(allocator, ENVELOPE, out -> presence(out, presence));
             case Welcome welcome ->
                 frame(allocator, ENVELOPE * (1 + welcome.history().size()), out -> welcome(out, welcome));
@@ -90,6 +93,11 @@ final class JsonFormat implements WireFormat {
         welcome.history().forEach(message -> message(out, message));
         out.writeEndArray();
         out.writeBooleanProperty("recovered", welcome.recovered());
+        if (!welcome.deleted().isEmpty()) {
+            out.writeName("deleted").writeStartArray();
+            welcome.deleted().forEach(out::writeString);
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 
@@ -118,6 +126,33 @@ final class JsonFormat implements WireFormat {
             out.writeNumberProperty("size", style.size());
         }
         out.writeEndObject();
+    }
+
+    private static void moderation(JsonGenerator out, Moderation act) {
+        begin(out, "moderation");
+        switch (act) {
+            case Moderation.Delete delete -> target(out, "delete", delete.message());
+            case Moderation.Mute mute -> target(out, "mute", mute.member(), mute.until());
+            case Moderation.Unmute unmute -> target(out, "unmute", unmute.member());
+            case Moderation.Kick kick -> target(out, "kick", kick.member(), kick.until());
+            case Moderation.Slow slow -> {
+                target(out, "slow", slow.room().value());
+                out.writeNumberProperty("seconds", slow.interval().toSeconds());
+            }
+        }
+        out.writeEndObject();
+    }
+
+    private static void target(JsonGenerator out, String action, String target) {
+        out.writeStringProperty("action", action);
+        out.writeStringProperty("target", target);
+    }
+
+    private static void target(JsonGenerator out, String action, String target, Instant until) {
+        target(out, action, target);
+        if (!until.equals(Instant.MAX)) {
+            out.writeStringProperty("until", until.toString());
+        }
     }
 
     private static void presence(JsonGenerator out, Presence presence) {

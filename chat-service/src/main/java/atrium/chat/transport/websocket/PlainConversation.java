@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Plain mode: what comes in goes out, to everybody.
  *
- * <p>There is no word for an error, so a member over its rate is not refused: its connection is read more slowly, and
- * TCP's window tells it.
+ * <p>There is no word for an error. So a member over its rate is not refused: its connection is read more slowly, and
+ * TCP's window tells it; and what a moderator does not allow is not seen, which is answer enough.
  */
 final class PlainConversation implements Conversation {
 
@@ -39,7 +39,7 @@ final class PlainConversation implements Conversation {
     @Override
     public long onMessage(Seat seat, byte[] utf8) {
         if (utf8.length > 0) {
-            seat.say(Content.text(new String(utf8, StandardCharsets.UTF_8)));
+            seat.say(Content.text(new String(utf8, StandardCharsets.UTF_8)), wordless -> {});
         }
         long delay = rate.take(protocol.now(), protocol.limits());
         if (delay > 0) {

@@ -1,6 +1,7 @@
 package atrium.chat.transport.websocket;
 
 import atrium.chat.message.Message;
+import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
 import atrium.chat.message.RoomEvent;
 import atrium.chat.message.Welcome;
@@ -16,6 +17,7 @@ final class PlainFormat implements WireFormat {
     public @Nullable ByteBuf encode(RoomEvent event, ByteBufAllocator allocator) {
         return switch (event) {
             case Message message -> Frames.text(allocator, message.content().text());
+            case Moderation moderation -> null;
             case Presence presence -> null;
             case Welcome welcome -> null;
         };

@@ -1,9 +1,10 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.room.CloseReason;
+import atrium.chat.room.Entry;
 import atrium.chat.room.Member;
-import atrium.chat.message.RoomName;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
@@ -65,9 +66,10 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         context = added;
         state = State.OPEN;
         heardAt = protocol.now();
-        seat = protocol.rooms().join(roomName, this).orElse(null);
-        if (seat == null) {
-            close(CloseReason.ROOM_FULL);
+        switch (protocol.rooms().join(roomName, this)) {
+            case Entry.Seated seated -> seat = seated.seat();
+            case Entry.Full full -> close(CloseReason.ROOM_FULL);
+            case Entry.Banned banned -> close(CloseReason.KICKED);
         }
         watchSilence();
         added.channel().config().setAutoRead(true);

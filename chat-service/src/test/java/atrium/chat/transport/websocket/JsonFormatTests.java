@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atrium.chat.message.Content;
 import atrium.chat.message.Kind;
 import atrium.chat.message.Message;
+import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.message.Style;
 import atrium.chat.message.Welcome;
@@ -13,6 +15,7 @@ import atrium.chat.problem.ChatProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class JsonFormatTests {
 
     @Test
     void welcome() {
-        Welcome welcome = new Welcome("lobby", ALICE, List.of("admin"), "e", 3, 2, List.of(), true);
+        Welcome welcome = new Welcome("lobby", ALICE, List.of("admin"), "e", 3, 2, List.of(), true, List.of());
 
         assertThat(payload(format.encode(welcome, ALLOCATOR)))
                 .isEqualTo("{\"type\":\"welcome\",\"room\":\"lobby\","
@@ -65,6 +68,32 @@ class JsonFormatTests {
         assertThat(payload(format.encode(presence, ALLOCATOR)))
                 .isEqualTo("{\"type\":\"presence\",\"members\":2,\"joined\":[{\"id\":\"a1\",\"name\":\"Alice\"}],"
                         + "\"left\":[]}");
+    }
+
+    @Test
+    void what_was_taken_back_is_in_the_welcome() {
+        Welcome welcome = new Welcome("lobby", ALICE, List.of(), "e", 3, 2, List.of(), true, List.of("e-1", "e-2"));
+
+        assertThat(payload(format.encode(welcome, ALLOCATOR)))
+                .endsWith("\"recovered\":true,\"deleted\":[\"e-1\",\"e-2\"]}");
+    }
+
+    @Test
+    void moderation() {
+        assertThat(payload(format.encode(new Moderation.Delete("e-7"), ALLOCATOR)))
+                .isEqualTo("{\"type\":\"moderation\",\"action\":\"delete\",\"target\":\"e-7\"}");
+        assertThat(payload(format.encode(new Moderation.Mute("a1", AT), ALLOCATOR)))
+                .isEqualTo("{\"type\":\"moderation\",\"action\":\"mute\",\"target\":\"a1\","
+                        + "\"until\":\"2026-03-01T12:00:00.123Z\"}");
+        assertThat(payload(format.encode(new Moderation.Mute("a1", Instant.MAX), ALLOCATOR)))
+                .isEqualTo("{\"type\":\"moderation\",\"action\":\"mute\",\"target\":\"a1\"}");
+        assertThat(payload(format.encode(new Moderation.Unmute("a1"), ALLOCATOR)))
+                .isEqualTo("{\"type\":\"moderation\",\"action\":\"unmute\",\"target\":\"a1\"}");
+        assertThat(payload(format.encode(new Moderation.Kick("a1", AT), ALLOCATOR)))
+                .isEqualTo("{\"type\":\"moderation\",\"action\":\"kick\",\"target\":\"a1\","
+                        + "\"until\":\"2026-03-01T12:00:00.123Z\"}");
+        assertThat(payload(format.encode(new Moderation.Slow(RoomName.LOBBY, Duration.ofSeconds(5)), ALLOCATOR)))
+                .isEqualTo("{\"type\":\"moderation\",\"action\":\"slow\",\"target\":\"lobby\",\"seconds\":5}");
     }
 
     @Test

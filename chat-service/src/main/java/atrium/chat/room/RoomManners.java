@@ -1,0 +1,50 @@
+package atrium.chat.room;
+
+import atrium.chat.backplane.RoomRules;
+import atrium.chat.message.Content;
+import atrium.chat.message.Sender;
+import atrium.chat.problem.ChatProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a room does not let be said, in the order in which it is told. */
+final class RoomManners {
+
+    private static final String MODERATOR = "moderator";
+
+    private RoomManners() {}
+
+    static Optional<Posted.Refused> refusal(
+            Sender from,
+            List<String> roles,
+            Content content,
+            RoomRules rules,
+            Pace pace,
+            Predicate<String> forbidden,
+            Instant now) {
+        Optional<Instant> muted = rules.mutedUntil(from.person(), now);
+        if (muted.isPresent()) {
+            return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));
+        }
+        if (forbidden.test(content.text())) {
+            return refused(ChatProblem.BANNED_WORDS, "The text has a word that is not said here.");
+        }
+        Duration wait = roles.contains(MODERATOR) ? Duration.ZERO : pace.step(from.person(), now, rules.slow());
+        if (wait.isPositive()) {
+            long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+            return refused(ChatProblem.SLOW_MODE, "Slow mode: you may speak again in %d s.".formatted(seconds));
+        }
+        return Optional.empty();
+    }
+
+    private static String until(Instant end) {
+        return end.equals(Instant.MAX) ? "for good." : "until " + end + ".";
+    }
+
+    private static Optional<Posted.Refused> refused(ChatProblem problem, String detail) {
+        return Optional.of(new Posted.Refused(problem, detail));
+    }
+}
