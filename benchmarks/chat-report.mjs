@@ -73,10 +73,13 @@ for (const mode of ['flat', ...rates])
   byCount(mode, `${titleOf(mode)}: of which the gateway`, 'CPU seconds a million deliveries: chat-service + gateway.',
     (run) => run.cpu_s_per_million.map((value) => value.toFixed(2)).join(' + '), gateways)
 byCount('flat', 'Memory, RSS in MB', 'At the end of the window.', (run) => run.rss_mb.map((value) => value.toFixed(0)).join(' + '))
-byCount('idle', 'Idle members: KiB of RSS each', 'By how much the process has grown; total in MB.',
-  (run) => `${run.kib_a_connection[0].toFixed(1)} · ${run.rss_mb[0].toFixed(0)} MB${run.open < run.members ? ` †${run.open}` : ''}`)
+byCount('idle', 'Idle members: KiB of RSS each', 'By how much the process has grown; total in MB; of a JVM also the heap in use.', (run) => {
+  const heap = runs.find((other) => other.mode === 'heap' && other.server === run.server && other.members === run.members)
+  const live = heap ? ` · ${(heap.bytes / 1024 / run.members).toFixed(1)} KiB of heap in use` : ''
+  return `${run.kib_a_connection[0].toFixed(1)} · ${run.rss_mb[0].toFixed(0)} MB${live}${run.open < run.members ? ` †${run.open}` : ''}`
+})
 
-const faults = runs.filter((run) => run.behind + run.lost + run.doubled + run.out_of_order + run.errors + run.closed + run.refused > 0)
+const faults = runs.filter((run) => run.mode !== 'heap').filter((run) => run.behind + run.lost + run.doubled + run.out_of_order + run.errors + run.closed + run.refused > 0)
 if (faults.length === 0) console.log('\nEvery member of every server heard every message once and in order.')
 else
   table('What went wrong', 'Every other run: each member heard every message once and in order. Late: not there 15 s after the last was said.',
