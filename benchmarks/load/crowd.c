@@ -219,13 +219,23 @@ void crowd_turn(int64_t wait) {
   }
 }
 
+/* Of a speaker that was closed, what nobody has heard may never have been read by the server. */
+static uint32_t said_by(int speaker) {
+  uint32_t heard = 0;
+  if (crowd.members[member_of(speaker)].fd >= 0) return crowd.said[speaker];
+  for (int i = 0; i < crowd.started; i++)
+    if (crowd.members[i].next[speaker] > heard) heard = crowd.members[i].next[speaker];
+  return heard;
+}
+
 int64_t crowd_missing(void) {
-  int64_t missing = 0;
+  int64_t missing = 0, said = 0;
+  for (int s = 0; s < crowd.speakers; s++) said += said_by(s);
   for (int i = 0; i < crowd.started; i++) {
     struct member *member = &crowd.members[i];
     if (member->fd < 0 || !member->open) continue;
-    missing += member->skipped;
-    for (int s = 0; s < crowd.speakers; s++) missing += crowd.said[s] - member->next[s];
+    missing += member->skipped + said;
+    for (int s = 0; s < crowd.speakers; s++) missing -= member->next[s];
   }
   return missing;
 }
