@@ -1,17 +1,23 @@
 package atrium.chat;
 
 import atrium.chat.backplane.Backplane;
-import atrium.chat.backplane.local.LocalBackplane;
-import atrium.chat.backplane.local.RuleStore;
 import atrium.chat.message.MessageIds;
+import atrium.chat.moderation.BannedWords;
 import atrium.chat.room.Rooms;
+import atrium.chat.session.MemberIds;
+import atrium.chat.session.NameRules;
+import atrium.chat.session.Persons;
+import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
+import atrium.chat.settings.Derived;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
+import atrium.platform.identity.IdentityProperties;
 import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,12 +36,6 @@ class ChatConfiguration {
     }
 
     @Bean
-    Backplane backplane(InstantSource clock) {
-        SecureRandom random = new SecureRandom();
-        return new LocalBackplane(() -> word(random), RuleStore.FORGETFUL, clock);
-    }
-
-    @Bean
     Rooms rooms(
             Backplane backplane,
             Live<ChatProperties> properties,
@@ -43,7 +43,20 @@ class ChatConfiguration {
             EventLoops loops,
             MeterRegistry registry) {
         MessageIds ids = new MessageIds(word(new SecureRandom()));
-        return new Rooms(backplane, properties, clock, ids, text -> false, loops::next, registry);
+        Supplier<BannedWords> words =
+                new Derived<>(() -> properties.get().moderation().bannedWords(), BannedWords::of);
+        properties.onChange(changed -> words.get()); // here, and not with the next message on an event loop
+        return new Rooms(
+                backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
+    }
+
+    @Bean
+    Reception reception(Live<ChatProperties> properties, IdentityProperties identity) {
+        SecureRandom random = new SecureRandom();
+        return new Reception(
+                new NameRules(() -> properties.get().names().reserved()),
+                Persons.keyedBy(identity.adminToken(), random),
+                new MemberIds(random));
     }
 
     /** Unlike any other, for all that matters: 64 random bits. */

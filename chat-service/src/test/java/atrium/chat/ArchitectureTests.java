@@ -78,6 +78,8 @@ class ArchitectureTests {
             .that()
             .areNotInterfaces()
             .and()
+            .areNotAnonymousClasses()
+            .and()
             .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC)
             .and()
             .areNotAnnotatedWith(org.springframework.context.annotation.Configuration.class)

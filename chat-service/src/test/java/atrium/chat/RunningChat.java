@@ -14,7 +14,8 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "atrium.config=classpath:atrium-alone.yaml",
             "atrium.identity.admin-token=" + RunningChat.ADMIN,
-            "atrium.chat.connection.presence=50ms"
+            "atrium.chat.connection.presence=50ms",
+            "atrium.chat.data=target/data-${random.uuid}"
         })
 @interface RunningChat {
 

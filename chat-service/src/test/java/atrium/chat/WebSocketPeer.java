@@ -12,6 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +37,9 @@ final class WebSocketPeer implements AutoCloseable {
     private final DataInputStream in;
     private final String handshake;
 
-    private WebSocketPeer(int port, String path, @Nullable String subprotocol, int receiveBuffer) throws IOException {
+    private WebSocketPeer(
+            int port, String path, @Nullable String subprotocol, int receiveBuffer, String... headerLines)
+            throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -44,15 +49,21 @@ final class WebSocketPeer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         String offer = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
-        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        String others = Stream.of(headerLines).map(line -> line + "\r\n").collect(Collectors.joining());
+        String host = others.contains("Host: ") ? "" : "Host: localhost\r\n";
+        String request = "GET " + path + " HTTP/1.1\r\n" + host + others + "Upgrade: websocket\r\n"
                 + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + offer + "\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         handshake = readHead();
     }
 
-    /** A frame as it came. */
-    record Frame(int opcode, byte[] payload) {
+    /** A frame as it came. @param bits RSV1 to RSV3 as a number of three bits */
+    record Frame(int opcode, byte[] payload, int bits) {
+
+        Frame(int opcode, byte[] payload) {
+            this(opcode, payload, 0);
+        }
 
         String text() {
             assertThat(opcode).as("opcode, %s", describe()).isEqualTo(TEXT);
@@ -75,6 +86,15 @@ final class WebSocketPeer implements AutoCloseable {
 
     static WebSocketPeer json(int port, String path) {
         return open(port, path, JSON, 0);
+    }
+
+    /** With more header lines; a {@code Host} among them takes the place of ours. */
+    static WebSocketPeer with(int port, String path, @Nullable String subprotocol, String... headerLines) {
+        try {
+            return new WebSocketPeer(port, path, subprotocol, 0, headerLines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whose kernel takes no more than a few KiB while it does not read. */
@@ -102,6 +122,11 @@ final class WebSocketPeer implements AutoCloseable {
 
     /** Sends one masked frame (RFC 6455, section 5.2). */
     void send(int firstByte, byte[] payload) {
+        write(frame(firstByte, payload));
+    }
+
+    /** One masked frame's bytes. */
+    static byte[] frame(int firstByte, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(14 + payload.length);
         frame.put((byte) firstByte);
         if (payload.length < 126) {
@@ -116,8 +141,13 @@ final class WebSocketPeer implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             frame.put((byte) (payload[i] ^ mask[i % 4]));
         }
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    /** Sends bytes that need not be a frame. */
+    void write(byte[] bytes) {
         try {
-            socket.getOutputStream().write(frame.array(), 0, frame.position());
+            socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,11 +156,11 @@ final class WebSocketPeer implements AutoCloseable {
     /** The next frame but a ping. */
     Frame read() {
         try {
-            int opcode = in.readUnsignedByte() & 0xF;
+            int first = in.readUnsignedByte();
             int length = in.readUnsignedByte();
             assertThat(length).as("a server does not mask").isLessThan(128);
             long size = length == 127 ? in.readLong() : length == 126 ? in.readUnsignedShort() : length;
-            return new Frame(opcode, in.readNBytes((int) size));
+            return new Frame(first & 0xF, in.readNBytes((int) size), (first & 0x70) >> 4);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -68,12 +68,28 @@ final class Crowd implements AutoCloseable {
                         chatters.stream().allMatch(chatter -> chatter.seen().size() >= total));
         List<String> first = chatters.getFirst().seen();
         assertThat(texts(first)).hasSize(total);
+        assertNobodySawAnythingTwice();
         for (Chatter chatter : chatters) {
-            assertThat(chatter.faults()).isEmpty();
             assertThat(chatter.gaps()).isZero();
             List<String> seen = chatter.seen();
-            assertThat(new HashSet<>(seen)).as("nothing twice").hasSameSizeAs(seen);
             assertThat(common(seen, first)).isEqualTo(Math.min(seen.size(), first.size()));
+        }
+    }
+
+    /** Waits until everybody has seen {@code lines} of everybody, and checks that nobody saw anything twice. */
+    void assertAllSawAll(int lines) {
+        int total = lines * chatters.size();
+        await("everybody has seen all").atMost(Duration.ofSeconds(30)).until(() -> chatters.stream()
+                .allMatch(chatter -> texts(chatter.seen()).size() == total));
+        assertNobodySawAnythingTwice();
+        assertThat(chatters).allSatisfy(chatter -> assertThat(chatter.gaps()).isZero());
+    }
+
+    void assertNobodySawAnythingTwice() {
+        for (Chatter chatter : chatters) {
+            assertThat(chatter.faults()).isEmpty();
+            List<String> seen = chatter.seen();
+            assertThat(new HashSet<>(seen)).as("nothing twice").hasSameSizeAs(seen);
         }
     }
 
@@ -81,16 +97,12 @@ final class Crowd implements AutoCloseable {
         return chatters.stream().mapToInt(Chatter::returns).sum();
     }
 
-    List<Chatter> chatters() {
-        return List.copyOf(chatters);
-    }
-
     @Override
     public void close() {
         chatters.forEach(Chatter::leave);
     }
 
-    static Set<String> texts(List<String> seen) {
+    private static Set<String> texts(List<String> seen) {
         Set<String> texts = new HashSet<>();
         seen.forEach(message -> texts.add(message.substring(message.indexOf(' ') + 1)));
         return texts;

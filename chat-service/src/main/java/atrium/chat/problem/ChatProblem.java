@@ -13,6 +13,8 @@ public enum ChatProblem implements ProblemType {
     TOO_MANY_ROOMS("too-many-rooms", HttpStatus.SERVICE_UNAVAILABLE, "No more rooms can be opened"),
     UPGRADE_REQUIRED("upgrade-required", HttpStatus.UPGRADE_REQUIRED, "This is a WebSocket"),
     SUBPROTOCOL("subprotocol", HttpStatus.BAD_REQUEST, "None of the offered subprotocols is spoken here"),
+    ORIGIN_NOT_ALLOWED("origin-not-allowed", HttpStatus.FORBIDDEN, "Pages from there may not connect"),
+    TOO_MANY_CONNECTIONS("too-many-connections", HttpStatus.TOO_MANY_REQUESTS, "Too many connections from one address"),
     GOING_AWAY("going-away", HttpStatus.SERVICE_UNAVAILABLE, "This instance is stopping"),
     MALFORMED("malformed", HttpStatus.BAD_REQUEST, "The message cannot be read"),
     UNKNOWN_TYPE("unknown-type", HttpStatus.BAD_REQUEST, "There is no message of this type"),

@@ -3,7 +3,6 @@ package atrium.chat.room;
 import atrium.chat.message.RoomEvent;
 import atrium.chat.message.Welcome;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,14 +36,16 @@ final class Audiences {
 
     /** Encodes {@code event} once a format and puts it last for everybody. */
     void broadcast(RoomEvent event) {
-        byFormat.forEach((format, ofFormat) -> broadcast(event, format, ofFormat));
+        Encoded encoded = new Encoded(event);
+        byFormat.forEach((format, ofFormat) -> broadcast(encoded, format, ofFormat));
+        encoded.release();
     }
 
-    private static void broadcast(RoomEvent event, WireFormat format, List<Audience> audiences) {
+    private static void broadcast(Encoded encoded, WireFormat format, List<Audience> audiences) {
         if (audiences.stream().noneMatch(Audience::hasMembers)) {
             return;
         }
-        ByteBuf frame = format.encode(event, ByteBufAllocator.DEFAULT);
+        ByteBuf frame = encoded.in(format);
         if (frame == null) {
             return;
         }
@@ -53,7 +54,6 @@ final class Audiences {
                 audience.add(new Outbound.Broadcast(frame.retain()));
             }
         }
-        frame.release();
     }
 
     /** The order goes on as {@code welcome} says; who it is for is filled in. */

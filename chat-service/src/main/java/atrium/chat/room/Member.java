@@ -6,11 +6,18 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 
 /**
- * A connection that is in a room. {@link #self}, {@link #roles}, {@link #loop} and {@link #format} never change; all
- * other methods are called on {@link #loop} only.
+ * A connection that is, or is about to be, in a room. {@link #id}, {@link #roles}, {@link #loop} and {@link #format}
+ * never change; all other methods but {@link #choose} and {@link #self} are called on {@link #loop} only.
  */
 public interface Member {
 
+    /** See {@link Sender#id}. */
+    String id();
+
+    /** Takes a name that nobody has, once, before it gets its seat. Called under the room's lock. */
+    ChosenName choose(NamesInUse present);
+
+    /** Who it is, once it has chosen. */
     Sender self();
 
     List<String> roles();

@@ -55,6 +55,7 @@ public final class Room {
     private final PresenceChanges here = new PresenceChanges();
     private final PresenceChanges there = new PresenceChanges();
     private final Pace pace = new Pace();
+    private final NamesPresent names = new NamesPresent();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Audiences audiences;
     private @Nullable MemoryHistory history;
@@ -84,20 +85,22 @@ public final class Room {
             if (seats.size() + membersElsewhere >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
             }
-            return Optional.of(
-                    rules.bannedUntil(member.self().person(), context.clock().instant())
-                            .<Entry>map(Entry.Banned::new)
-                            .orElseGet(() -> new Entry.Seated(seat(member))));
+            String person = Sender.person(member.id());
+            return Optional.of(rules.bannedUntil(person, context.clock().instant())
+                    .<Entry>map(Entry.Banned::new)
+                    .orElseGet(() -> new Entry.Seated(seat(member, person))));
         } finally {
             lock.unlock();
         }
     }
 
-    private Seat seat(Member member) {
+    private Seat seat(Member member, String person) {
+        ChosenName chosen = member.choose(names.asSeenBy(person));
+        names.add(person, chosen);
         Audience audience = audiences.of(member);
-        Seat seat = new Seat(this, audience, member);
+        Seat seat = new Seat(this, audience, member, chosen);
         audience.enter();
-        seats.put(member.self().id(), seat);
+        seats.put(member.id(), seat);
         if (history != null) {
             greet(seat, history);
         }
@@ -115,7 +118,8 @@ public final class Room {
     void leave(Seat seat) {
         lock.lock();
         try {
-            seats.remove(seat.member().self().id(), seat);
+            seats.remove(seat.member().id(), seat);
+            names.remove(Sender.person(seat.member().id()), seat.name());
             seat.audience().exit();
             here.left(seat.member().self());
             changedHere = true;
@@ -379,7 +383,7 @@ public final class Room {
             trim(known);
             Instant moment = context.clock().instant();
             for (Seat seat : seats.values()) {
-                if (rules.bannedUntil(seat.member().self().person(), moment).isPresent()) {
+                if (rules.bannedUntil(Sender.person(seat.member().id()), moment).isPresent()) {
                     expel(seat);
                 } else {
                     greet(seat, known);
@@ -456,7 +460,7 @@ public final class Room {
 
         private void expelPerson(String person) {
             seats.values().stream()
-                    .filter(seat -> seat.member().self().person().equals(person))
+                    .filter(seat -> Sender.person(seat.member().id()).equals(person))
                     .forEach(this::expel);
         }
 

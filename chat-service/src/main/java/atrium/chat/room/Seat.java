@@ -12,13 +12,15 @@ public final class Seat {
     private final Room room;
     private final Audience audience;
     private final Member member;
+    private final ChosenName name;
     private int index = NOT_SEATED;
     private boolean left;
 
-    Seat(Room room, Audience audience, Member member) {
+    Seat(Room room, Audience audience, Member member, ChosenName name) {
         this.room = room;
         this.audience = audience;
         this.member = member;
+        this.name = name;
     }
 
     /**
@@ -51,6 +53,10 @@ public final class Seat {
 
     Audience audience() {
         return audience;
+    }
+
+    ChosenName name() {
+        return name;
     }
 
     Member member() {

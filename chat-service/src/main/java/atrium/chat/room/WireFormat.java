@@ -17,4 +17,14 @@ public interface WireFormat {
      */
     @Nullable
     ByteBuf encode(RoomEvent event, ByteBufAllocator allocator);
+
+    /** The format whose bytes this one is made of, so that both together cost one encoding; null if there is none. */
+    default @Nullable WireFormat base() {
+        return null;
+    }
+
+    /** As {@link #encode}, of the event that is {@code bytes} in the {@link #base} format; does not release them. */
+    default ByteBuf fromBase(ByteBuf bytes, ByteBufAllocator allocator) {
+        return bytes.retain();
+    }
 }

@@ -1,6 +1,7 @@
 package atrium.chat.session;
 
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,15 @@ public final class DisplayName {
      * name with the first letters of {@code id} if nothing is left of it.
      */
     public static String of(@Nullable String wish, String id) {
-        String name = wish == null ? "" : clean(wish);
-        return name.isEmpty() ? "guest-" + id.substring(0, Math.min(4, id.length())) : name;
+        return clean(wish).orElseGet(() -> "guest-" + id.substring(0, Math.min(4, id.length())));
     }
 
-    private static String clean(String wish) {
+    /** What can be seen of {@code wish}, as {@link #of}; empty if that is nothing. */
+    static Optional<String> clean(@Nullable String wish) {
+        return Optional.ofNullable(wish).map(DisplayName::visible).filter(name -> !name.isEmpty());
+    }
+
+    private static String visible(String wish) {
         String start = wish.length() > 8 * LONGEST ? wish.substring(0, 8 * LONGEST) : wish;
         String spaced = SPACES.matcher(start).replaceAll(" ");
         String visible = INVISIBLE.matcher(spaced).replaceAll("");

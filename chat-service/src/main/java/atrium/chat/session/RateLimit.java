@@ -27,8 +27,13 @@ public final class RateLimit {
 
     /** Counts a message if it may pass. */
     public boolean tryTake(long now, Limits limits) {
-        leak(now, limits);
-        if (level + 1 > limits.burst() + TOLERANCE) {
+        return tryTake(now, limits.rate(), limits.burst());
+    }
+
+    /** The same for what is no message: {@code rate} a second, {@code burst} at once. */
+    public boolean tryTake(long now, int rate, int burst) {
+        leak(now, rate);
+        if (level + 1 > burst + TOLERANCE) {
             return false;
         }
         level++;
@@ -37,14 +42,14 @@ public final class RateLimit {
 
     /** Counts a message in any case and returns the nanoseconds until another may pass. */
     public long take(long now, Limits limits) {
-        leak(now, limits);
+        leak(now, limits.rate());
         level++;
         double excess = level + 1 - limits.burst();
         return excess > TOLERANCE ? Math.round(excess / limits.rate() * SECOND) : 0;
     }
 
-    private void leak(long now, Limits limits) {
-        level = Math.max(0, level - (now - measuredAt) * limits.rate() / SECOND);
+    private void leak(long now, int rate) {
+        level = Math.max(0, level - (now - measuredAt) * rate / SECOND);
         measuredAt = now;
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = DataSizeBetween.Check.class)
-@interface DataSizeBetween {
+public @interface DataSizeBetween {
 
     long min();
 

@@ -31,6 +31,16 @@ final class Listener implements Member {
     }
 
     @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ChosenName choose(NamesInUse present) {
+        return new ChosenName(id, id);
+    }
+
+    @Override
     public Sender self() {
         return new Sender(id, id);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.chat.Settings;
 import atrium.chat.backplane.local.LocalBackplane;
-import atrium.chat.backplane.local.RuleStore;
+import atrium.chat.backplane.local.ForgetfulRules;
 import atrium.chat.message.Content;
 import atrium.chat.message.MessageIds;
 import atrium.chat.message.Moderation;
@@ -33,7 +33,7 @@ class RoomTests {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private ChatProperties properties = Settings.defaults();
     private final Rooms rooms = new Rooms(
-            new LocalBackplane(() -> "e", RuleStore.FORGETFUL, () -> now),
+            new LocalBackplane(() -> "e", new ForgetfulRules(), () -> now),
             () -> properties,
             () -> now,
             new MessageIds("n"),

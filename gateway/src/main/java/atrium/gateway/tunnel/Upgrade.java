@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ final class Upgrade {
             "transfer-encoding",
             "upgrade",
             "content-length");
+
+    /** Services count connections by address, and see none but ours. */
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private Upgrade() {}
 
@@ -57,6 +61,11 @@ final class Upgrade {
         });
         if (!request.headers().contains(HttpHeaderNames.HOST)) {
             request.headers().set(HttpHeaderNames.HOST, target.getAuthority());
+        }
+        // Where trusted proxies are configured a filter has written it; what a client wrote the filters have removed.
+        InetSocketAddress client = exchange.getRequest().getRemoteAddress();
+        if (client != null && !request.headers().contains(FORWARDED_FOR)) {
+            request.headers().set(FORWARDED_FOR, client.getHostString());
         }
         if (passage == Passage.UPGRADE) {
             request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);

@@ -131,6 +131,42 @@ class ByteTunnelTests {
     }
 
     @Test
+    void an_extension_is_agreed_with_the_service_itself() throws Exception {
+        serve(routes -> routes.ws(
+                "/ws/room",
+                (in, out) -> out.neverComplete(),
+                WebsocketServerSpec.builder().compress(true).build()));
+
+        assertThat(handshake("/ws/room", "Sec-WebSocket-Extensions: permessage-deflate"))
+                .startsWith("HTTP/1.1 101")
+                .containsIgnoringCase("sec-websocket-extensions: permessage-deflate");
+    }
+
+    @Test
+    void the_service_sees_the_client_s_host_origin_and_address_and_not_what_it_says_of_others() throws Exception {
+        serve(routes -> routes.get("/ws/{room}", (request, response) -> response.status(404)
+                .header("Seen-Host", String.valueOf(request.requestHeaders().get("Host")))
+                .header("Seen-Origin", String.valueOf(request.requestHeaders().get("Origin")))
+                .header("Seen-For", String.join("|", request.requestHeaders().getAll("X-Forwarded-For")))
+                .header("Seen-Forwarded-Host", String.valueOf(request.requestHeaders().get("X-Forwarded-Host")))
+                .header("Seen-Forwarded", String.valueOf(request.requestHeaders().get("Forwarded")))
+                .send()));
+
+        assertThat(handshake(
+                        "/ws/room",
+                        "Host: chat.example.org:8080",
+                        "Origin: http://chat.example.org:8080",
+                        "X-Forwarded-For: 203.0.113.66",
+                        "X-Forwarded-Host: evil.example",
+                        "Forwarded: for=203.0.113.66;host=evil.example"))
+                .containsIgnoringCase("seen-host: chat.example.org:8080\r\n")
+                .containsIgnoringCase("seen-origin: http://chat.example.org:8080\r\n")
+                .containsIgnoringCase("seen-for: 127.0.0.1\r\n")
+                .containsIgnoringCase("seen-forwarded-host: null\r\n")
+                .containsIgnoringCase("seen-forwarded: null\r\n");
+    }
+
+    @Test
     void the_service_s_close_code_reaches_the_client() throws Exception {
         serve(routes -> routes.ws("/ws/room", (in, out) -> out.sendClose(4003, "room full")));
         Client client = new Client();
@@ -321,6 +357,27 @@ class ByteTunnelTests {
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("X-Asked", "yes")
                 .build();
+    }
+
+    /** The head of the answer to an upgrade. */
+    private String handshake(String path, String... headerLines) throws IOException {
+        String others = String.join("\r\n", headerLines) + "\r\n";
+        String host = others.contains("Host: chat") ? "" : "Host: localhost\r\n";
+        try (var socket = new Socket("127.0.0.1", gateway)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                                    + host + others + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder head = new StringBuilder();
+            while (!head.toString().endsWith("\r\n\r\n")) {
+                int next = socket.getInputStream().read();
+                assertThat(next).isNotEqualTo(-1);
+                head.append((char) next);
+            }
+            return head.toString();
+        }
     }
 
     private static void drainToBody(Socket socket, String end) throws IOException {

@@ -6,17 +6,6 @@ import atrium.chat.message.RoomName;
 /** Where a single node keeps what moderators decided. Any thread may call; neither method waits for a disk. */
 public interface RuleStore {
 
-    /** Remembers nothing: for tests, and for who wants no file. */
-    RuleStore FORGETFUL = new RuleStore() {
-        @Override
-        public RoomRules rules(RoomName room) {
-            return RoomRules.NONE;
-        }
-
-        @Override
-        public void put(RoomName room, RoomRules rules) {}
-    };
-
     /** What holds for {@code room}; {@link RoomRules#NONE} where nothing was ever decided. */
     RoomRules rules(RoomName room);
 

@@ -5,6 +5,7 @@ import atrium.chat.problem.ChatProblem;
 import atrium.platform.problem.PlatformProblem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -12,15 +13,17 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * What a client asks for with its opening handshake (RFC 6455, section 4.2.1), checked while the answer can still be a
- * problem. Whether the {@code Origin} is welcome will be asked here as well.
+ * problem.
  *
  * @param name as the client wishes to be called, unchecked
+ * @param compression what the client offers and we can do, as the answer's {@code Sec-WebSocket-Extensions}
  */
-record Handshake(RoomName room, Mode mode, @Nullable String name) {
+record Handshake(RoomName room, Mode mode, @Nullable String name, Optional<String> compression) {
 
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
     private static final String VERSION = "Sec-WebSocket-Version";
     private static final String KEY = "Sec-WebSocket-Key";
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final String VERSION_13 = "13";
 
     /**
@@ -45,7 +48,9 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
         if (headers.getFirst(KEY) == null) {
             throw PlatformProblem.BAD_REQUEST.with("The header Sec-WebSocket-Key is missing.");
         }
-        return new Handshake(roomName, mode(headers), request.getQueryParams().getFirst("name"));
+        Mode mode = mode(headers);
+        return new Handshake(
+                roomName, mode, request.getQueryParams().getFirst("name"), mode == Mode.JSON ? compression(headers) : Optional.empty());
     }
 
     private static RoomName roomName(@Nullable String room) {
@@ -69,6 +74,10 @@ record Handshake(RoomName room, Mode mode, @Nullable String name) {
                     "Offer the subprotocol %s, or none for plain mode.".formatted(Mode.SUBPROTOCOL));
         }
         return Mode.JSON;
+    }
+
+    private static Optional<String> compression(HttpHeaders headers) {
+        return DeflateOffer.accept(headers.getOrEmpty(EXTENSIONS));
     }
 
     private static boolean has(List<String> values, String word) {

@@ -21,16 +21,18 @@ final class JsonConversation implements Conversation {
     private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
 
     private final ChatProtocol protocol;
+    private final WireFormat format;
     private final RateLimit rate;
 
-    JsonConversation(ChatProtocol protocol) {
+    JsonConversation(ChatProtocol protocol, WireFormat format) {
         this.protocol = protocol;
+        this.format = format;
         this.rate = new RateLimit(protocol.now());
     }
 
     @Override
     public WireFormat format() {
-        return protocol.json();
+        return format;
     }
 
     @Override

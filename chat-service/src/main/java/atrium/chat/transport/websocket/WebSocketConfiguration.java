@@ -1,10 +1,11 @@
 package atrium.chat.transport.websocket;
 
 import atrium.chat.room.Rooms;
+import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
+import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,11 +25,22 @@ class WebSocketConfiguration {
 
     @Bean
     HandlerMapping webSocketMapping(
-            Rooms rooms, Live<ChatProperties> properties, WebSocketConnections connections, MeterRegistry registry) {
-        ChatProtocol protocol = new ChatProtocol(rooms, properties, System::nanoTime, registry);
-        SecureRandom random = new SecureRandom();
-        var handler = new ChatWebSocketHandler(
-                protocol, connections, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+            Rooms rooms,
+            Live<ChatProperties> properties,
+            LiveConfiguration configuration,
+            WebSocketConnections connections,
+            Reception reception,
+            MeterRegistry registry) {
+        Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
+        ChatProtocol protocol = new ChatProtocol(
+                rooms,
+                properties,
+                configuration.of(ControlProperties.class),
+                compression,
+                System::nanoTime,
+                registry);
+        Admission admission = new Admission(configuration.of(HandshakeProperties.class), System::nanoTime);
+        var handler = new ChatWebSocketHandler(protocol, admission, compression, connections, reception);
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }
 }

@@ -2,27 +2,27 @@ package atrium.chat.transport.websocket;
 
 import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
+import atrium.chat.room.ChosenName;
 import atrium.chat.room.CloseReason;
 import atrium.chat.room.Entry;
 import atrium.chat.room.Member;
+import atrium.chat.room.NamesInUse;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
+import atrium.chat.session.RateLimit;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +39,36 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     private final Participant participant;
     private final RoomName roomName;
     private final Conversation conversation;
-    private final FrameAssembler assembler = new FrameAssembler();
+    private final FrameAssembler assembler;
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Seat seat;
+    private @Nullable RateLimit controls;
     private long heardAt;
     private boolean pinged;
 
     private enum State {
         NEW,
         OPEN,
+        /** Nothing more is heard, but what was said before is still told. */
+        DEAF,
         /** A close frame went out or came in; nothing is said or heard any more. */
         CLOSING
     }
 
-    WebSocketMember(ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode) {
+    /** @param compressed as both sides have agreed */
+    WebSocketMember(
+            ChatProtocol protocol, Participant participant, RoomName roomName, Mode mode, boolean compressed) {
         this.protocol = protocol;
         this.participant = participant;
         this.roomName = roomName;
-        this.conversation = protocol.conversation(mode);
+        this.conversation = protocol.conversation(mode, compressed);
+        this.assembler = new FrameAssembler(compressed ? protocol.inflation() : null);
+    }
+
+    /** Bytes that one message, and so one frame, may have. */
+    int largestMessage() {
+        return conversation.largestMessage(protocol.limits());
     }
 
     /** Enters the room and begins to read. */
@@ -101,15 +112,24 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         assembler.release();
     }
 
-    /** The decoder has answered bad frames with a close already; other errors are the connection's end. */
+    /** The decoder says what is wrong with a frame, and hears nothing from then on; other errors are the end. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof DecoderException && state == State.OPEN) {
-            protocol.protocolErrors().increment();
-            beginClosing();
-        } else if (!(cause instanceof DecoderException)) {
+        if (!(cause instanceof DecoderException)) {
             ctx.close();
+        } else if (state == State.OPEN) {
+            refuse(Takeover.reason(cause));
         }
+    }
+
+    @Override
+    public String id() {
+        return participant.id();
+    }
+
+    @Override
+    public ChosenName choose(NamesInUse present) {
+        return participant.choose(present);
     }
 
     @Override
@@ -134,7 +154,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
 
     @Override
     public boolean open() {
-        return state == State.OPEN;
+        return state == State.OPEN || state == State.DEAF;
     }
 
     @Override
@@ -155,7 +175,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
 
     @Override
     public void close(CloseReason reason) {
-        if (state == State.OPEN) {
+        if (open()) {
             beginClosing();
             write(Frames.close(context().alloc(), reason));
             flush();
@@ -163,56 +183,53 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     }
 
     private void onFrame(WebSocketFrame frame) {
-        if (frame instanceof CloseWebSocketFrame close) {
-            onClose(close);
-        } else if (state == State.OPEN) {
+        if (state == State.OPEN) {
             onOpenFrame(frame);
+        } else if (state == State.CLOSING && frame instanceof CloseWebSocketFrame) {
+            context().close();
         }
     }
 
-    /** No extension is ever negotiated, so a reserved bit means nothing (RFC 6455, section 5.2). */
     private void onOpenFrame(WebSocketFrame frame) {
-        if (frame.rsv() != 0) {
+        if (pendingBytes() > protocol.limits().queue().toBytes()) {
+            // Answers count, too: who asks and does not listen would otherwise fill the memory alone.
+            protocol.slowClosed().increment();
+            close(CloseReason.SLOW_CONSUMER);
+        } else if (!assembler.understandsBits(frame)) {
             refuse(CloseReason.PROTOCOL_ERROR);
-            return;
-        }
-        switch (frame) {
-            case PingWebSocketFrame ping -> pong(ping);
-            case PongWebSocketFrame pong -> {}
-            case BinaryWebSocketFrame binary -> refuse(CloseReason.UNSUPPORTED_DATA);
-            default -> onText(frame);
-        }
-    }
-
-    private void pong(PingWebSocketFrame ping) {
-        context()
-                .writeAndFlush(
-                        new PongWebSocketFrame(ping.content().retain()),
-                        context().voidPromise());
-    }
-
-    private void onText(WebSocketFrame frame) {
-        if (assembler.sizeWith(frame) > conversation.largestMessage(protocol.limits())) {
-            refuse(CloseReason.TOO_BIG);
-            return;
-        }
-        ByteBuf message = assembler.add(frame);
-        if (message != null) {
-            try {
-                onMessage(message);
-            } finally {
-                message.release();
-            }
+        } else if (frame instanceof CloseWebSocketFrame) {
+            onClose(frame.content().retain());
+        } else if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame) {
+            onControl(frame);
+        } else {
+            onData(frame);
         }
     }
 
-    private void onMessage(ByteBuf message) {
-        if (!ByteBufUtil.isText(message, StandardCharsets.UTF_8)) {
-            refuse(CloseReason.INVALID_UTF8);
-            return;
+    private void onControl(WebSocketFrame frame) {
+        long now = protocol.now();
+        if (controls == null) {
+            controls = new RateLimit(now);
         }
+        if (!controls.tryTake(now, protocol.controls().rate(), protocol.controls().burst())) {
+            refuse(CloseReason.TOO_MANY_CONTROLS);
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            write(Frames.pong(context().alloc(), ping.content()));
+            flush();
+        }
+    }
+
+    private void onData(WebSocketFrame frame) {
+        switch (assembler.add(frame, largestMessage())) {
+            case Inbound.Message message -> onMessage(message.utf8());
+            case Inbound.Unfinished unfinished -> {}
+            case Inbound.Refused refused -> refuse(refused.reason());
+        }
+    }
+
+    private void onMessage(byte[] utf8) {
         if (seat != null) {
-            pauseReading(conversation.onMessage(seat, ByteBufUtil.getBytes(message)));
+            pauseReading(conversation.onMessage(seat, utf8));
         }
     }
 
@@ -224,19 +241,29 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         }
     }
 
-    /** RFC 6455, section 5.5.1: a close is answered with the same code, then the server closes the connection. */
-    private void onClose(CloseWebSocketFrame frame) {
-        if (state == State.OPEN) {
+    /**
+     * RFC 6455, section 5.5.1: a close is answered with the same code, then the server closes the connection.
+     *
+     * @param body owned by this
+     */
+    private void onClose(ByteBuf body) {
+        afterWhatWasSaid(() -> {
+            ByteBuf answer = Frames.close(context().alloc(), body);
+            body.release();
             beginClosing();
-            context().writeAndFlush(frame.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
-        } else {
-            context().close();
-        }
+            context().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        });
     }
 
     private void refuse(CloseReason reason) {
         protocol.protocolErrors().increment();
-        close(reason);
+        afterWhatWasSaid(() -> close(reason));
+    }
+
+    /** What the same packet held before is with the room, which tells it in the loop's next task. */
+    private void afterWhatWasSaid(Runnable end) {
+        state = State.DEAF;
+        loop().execute(end);
     }
 
     /** Leaves the room; a peer that does not finish the closing handshake is cut off. */

@@ -1,5 +1,7 @@
 package atrium.platform.identity;
 
+import atrium.platform.problem.PlatformProblem;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -7,18 +9,23 @@ import org.springframework.security.web.server.authentication.ServerAuthenticati
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Reads {@code Authorization: Bearer ...} (RFC 6750, section 2.1); a request without one is a guest's. */
+/**
+ * Reads {@code Authorization: Bearer ...} (RFC 6750, section 2.1), which a handshake may also give as a parameter; see
+ * {@link AccessTokenParameter}. A request without one is a guest's, and one with two is refused (section 2).
+ */
 final class BearerToken implements ServerAuthenticationConverter {
 
     private static final String SCHEME = "Bearer ";
 
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
-        String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Mono.empty();
+        List<String> given = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+        if (given.size() > 1) {
+            return Mono.error(PlatformProblem.BAD_REQUEST.with("The bearer token was given more than once."));
         }
-        String token = header.substring(SCHEME.length()).strip();
-        return Mono.just(UsernamePasswordAuthenticationToken.unauthenticated("bearer", token));
+        return Mono.justOrEmpty(given.stream().findFirst())
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip())
+                .map(token -> UsernamePasswordAuthenticationToken.unauthenticated("bearer", token));
     }
 }

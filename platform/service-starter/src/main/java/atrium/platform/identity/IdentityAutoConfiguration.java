@@ -36,6 +36,11 @@ class IdentityAutoConfiguration {
     }
 
     @Bean
+    AccessTokenParameter accessTokenParameter() {
+        return new AccessTokenParameter();
+    }
+
+    @Bean
     SecurityWebFilterChain securityChain(
             ServerHttpSecurity http,
             ReactiveAuthenticationManager adminToken,

@@ -1,16 +1,26 @@
 package atrium.platform.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import atrium.platform.problem.PlatformProblem;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
@@ -19,6 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @SpringBootTest(
@@ -28,18 +39,41 @@ import reactor.core.publisher.Mono;
             "atrium.identity.admin-token=right"
         })
 @AutoConfigureWebTestClient
+@ExtendWith(OutputCaptureExtension.class)
 class IdentityTests {
+
+    private static final Set<String> OBSERVED = ConcurrentHashMap.newKeySet();
 
     @Autowired
     private WebTestClient web;
+
+    @LocalServerPort
+    private int port;
 
     @SpringBootApplication(proxyBeanMethods = false)
     static class Service {
 
         @Bean
         AccessRules rules() {
-            return requests ->
-                    requests.pathMatchers(HttpMethod.PUT, "/things/**").hasRole(Role.MODERATOR.name());
+            return requests -> requests.pathMatchers(HttpMethod.PUT, "/things/**")
+                    .hasRole(Role.MODERATOR.name())
+                    .pathMatchers("/secret")
+                    .hasRole(Role.ADMIN.name());
+        }
+
+        @Bean
+        ObservationHandler<Observation.Context> observed() {
+            return new ObservationHandler<>() {
+                @Override
+                public void onStop(Observation.Context context) {
+                    OBSERVED.add(context.getAllKeyValues() + " " + context.getContextualName());
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+            };
         }
 
         @Bean
@@ -47,6 +81,18 @@ class IdentityTests {
             return RouterFunctions.route()
                     .GET("/things/{id}", request -> ServerResponse.ok().bodyValue("read"))
                     .PUT("/things/{id}", request -> ServerResponse.ok().bodyValue("written"))
+                    .GET("/secret", request -> ServerResponse.ok().bodyValue("told"))
+                    .GET(
+                            "/address",
+                            request ->
+                                    ServerResponse.ok().bodyValue(request.uri().toString()))
+                    .GET(
+                            "/late",
+                            request -> ServerResponse.ok()
+                                    .body(
+                                            Flux.just("begun")
+                                                    .concatWith(Mono.error(new IllegalStateException("too late"))),
+                                            String.class))
                     .GET("/broken", request -> Mono.error(new IllegalStateException("secret detail")))
                     .GET(
                             "/refused",
@@ -81,6 +127,82 @@ class IdentityTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "?access_token=right,,200",
+        "?name=a&access_token=right&x=y,,200",
+        "?access_token=%72ight,,200",
+        "?access_token=wrong,,401",
+        "?access_token=,,401",
+        "?access_token,,401",
+        "?access_token=%0d%0aX:y,,401",
+        "?access_token=right%FF,,401",
+        "?access_token=right,Bearer right,400",
+        "?access_token=wrong,Bearer right,400",
+        "?access_token=right,Basic cmlnaHQ6,400",
+        "?access_token=right&access_token=right,,400",
+        "?access_tokens=right,,401",
+        "?my_access_token=right,,401",
+        ",Bearer right,200",
+        ",,401"
+    })
+    void a_handshake_may_give_the_token_as_a_parameter(String query, String authorization, int expected) {
+        var request = web.get().uri(address("/secret", query)).header("Upgrade", "websocket");
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        var answer = request.exchange().expectStatus().isEqualTo(expected);
+        if (expected != 200) {
+            answer.expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,h2c", "GET,", "PUT,websocket", "PUT,"})
+    void any_other_request_may_not(String method, String upgrade) {
+        var request = web.method(HttpMethod.valueOf(method)).uri(address("/secret", "?access_token=right"));
+        if (upgrade != null) {
+            request.header("Upgrade", upgrade);
+        }
+        request.exchange().expectStatus().isUnauthorized();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?access_token=right,''",
+        "?name=%C3%A9+b&access_token=right&x=y,?name=%C3%A9+b&x=y",
+        "?access_token=right&name=a,?name=a",
+        "?access_tokens=a,?access_tokens=a",
+        "?,?"
+    })
+    void nothing_sees_the_parameter(String query, String left) {
+        web.get()
+                .uri(address("/address", query))
+                .header("Upgrade", "websocket")
+                .exchange()
+                .expectBody(String.class)
+                .value(seen -> assertThat(seen).endsWith("/address" + left));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken", "/refused", "/nowhere", "/late", "/secret"})
+    void neither_log_nor_trace_has_the_parameter(String path, CapturedOutput output) {
+        for (String upgrade : List.of("websocket", "none")) {
+            web.get()
+                    .uri(address(path, "?access_token=in-no-log-please"))
+                    .header("Upgrade", upgrade)
+                    .exchange()
+                    .returnResult(byte[].class)
+                    .getResponseBody()
+                    .onErrorComplete()
+                    .blockLast();
+        }
+
+        await().untilAsserted(() -> assertThat(OBSERVED).anyMatch(trace -> trace.contains(path)));
+        assertThat(OBSERVED).noneMatch(trace -> trace.contains("in-no-log-please"));
+        assertThat(output).doesNotContain("in-no-log-please");
+    }
+
     @Test
     void without_a_configured_token_even_the_empty_one_is_wrong() {
         AdminToken none = new AdminToken("");
@@ -95,7 +217,7 @@ class IdentityTests {
     @ValueSource(strings = {"/things/%2e%2e", "/things/a%2Fb", "/things//1", "/things/a%00"})
     void an_ambiguous_path_is_a_400_problem(String path) {
         web.get()
-                .uri(builder -> URI.create("http://localhost:" + builder.build().getPort() + path))
+                .uri(address(path, null))
                 .exchange()
                 .expectStatus()
                 .isBadRequest()
@@ -135,5 +257,9 @@ class IdentityTests {
                 .isEqualTo("/refused")
                 .jsonPath("$.traceId")
                 .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    private URI address(String path, String query) {
+        return URI.create("http://localhost:" + port + path + (query == null ? "" : query));
     }
 }

@@ -20,6 +20,12 @@ public enum Part {
         boolean isThere() {
             return browser().isPresent();
         }
+    },
+    REDIS("Redis 7 or newer (install the package redis-server, or name its program in ATRIUM_REDIS_SERVER)") {
+        @Override
+        boolean isThere() {
+            return redis().isPresent();
+        }
     };
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
@@ -39,13 +45,22 @@ public enum Part {
 
     /** The browser's program: {@code ATRIUM_BROWSER}, else the first known name on the path. */
     public static Optional<Path> browser() {
-        String named = System.getenv("ATRIUM_BROWSER");
+        return program("ATRIUM_BROWSER", BROWSERS);
+    }
+
+    /** Redis' program: {@code ATRIUM_REDIS_SERVER}, else the one on the path. */
+    public static Optional<Path> redis() {
+        return program("ATRIUM_REDIS_SERVER", List.of("redis-server"));
+    }
+
+    private static Optional<Path> program(String variable, List<String> names) {
+        String named = System.getenv(variable);
         if (named != null && !named.isBlank()) {
             return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
         String path = System.getenv().getOrDefault("PATH", "/usr/bin");
         return Stream.of(path.split(":"))
-                .flatMap(directory -> BROWSERS.stream().map(name -> Path.of(directory, name)))
+                .flatMap(directory -> names.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

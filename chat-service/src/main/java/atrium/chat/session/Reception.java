@@ -1,0 +1,34 @@
+package atrium.chat.session;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+/** Makes out who comes in. Any thread may ask. */
+public final class Reception {
+
+    private final NameRules names;
+    private final Persons persons;
+    private final MemberIds ids;
+
+    public Reception(NameRules names, Persons persons, MemberIds ids) {
+        this.names = names;
+        this.persons = persons;
+        this.ids = ids;
+    }
+
+    /** Somebody who has not signed in; without a name each connection is a person of its own. */
+    public Participant guest(@Nullable String wish, InetAddress address) {
+        String nobody = ids.unique();
+        String skeleton = DisplayName.clean(wish).map(LookAlikes::skeleton).orElse(nobody);
+        String person = persons.personOf(null, skeleton, address.getHostAddress());
+        return new Participant(names, ids.idOf(person), wish, null, List.of());
+    }
+
+    public Participant signedIn(@Nullable String wish, Authentication authentication) {
+        String account = authentication.getName();
+        String person = persons.personOf(account, "", "");
+        return new Participant(names, ids.idOf(person), wish, account, Roles.of(authentication));
+    }
+}

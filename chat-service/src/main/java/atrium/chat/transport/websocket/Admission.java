@@ -1,0 +1,52 @@
+package atrium.chat.transport.websocket;
+
+import atrium.chat.problem.ChatProblem;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Whether a client may connect at all, whatever it asks for. Any thread. */
+final class Admission {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private final Supplier<HandshakeProperties> properties;
+    private final LongSupplier nanoTime;
+    private final Visitors visitors;
+
+    /** @param nanoTime any clock that only goes forward, in nanoseconds */
+    Admission(Supplier<HandshakeProperties> properties, LongSupplier nanoTime) {
+        this.properties = properties;
+        this.nanoTime = nanoTime;
+        this.visitors = new Visitors(nanoTime);
+    }
+
+    /**
+     * Counts the attempt.
+     *
+     * @return who makes it
+     * @throws atrium.platform.problem.ProblemException if it may not be made
+     */
+    Visitors.Visitor admit(ServerHttpRequest request) {
+        HandshakeProperties limits = properties.get();
+        Client client = Client.of(request);
+        Visitors.Visitor visitor = visitors.from(client.address(), limits);
+        if (!visitor.mayTry(nanoTime.getAsLong(), limits)) {
+            throw ChatProblem.TOO_MANY_CONNECTIONS
+                    .with("Your address connects too often; connect more slowly.")
+                    .retryAfter(SOON);
+        }
+        if (!Origins.allow(request.getHeaders().getOrEmpty(HttpHeaders.ORIGIN), client.host(), limits.origins())) {
+            throw ChatProblem.ORIGIN_NOT_ALLOWED.with("Open the chat from its own page.");
+        }
+        if (limits.connections() > 0 && visitor.connections() >= limits.connections()) {
+            throw ChatProblem.TOO_MANY_CONNECTIONS
+                    .with("Your address has %d connections already.".formatted(limits.connections()))
+                    .retryAfter(LATER);
+        }
+        return visitor;
+    }
+}

@@ -1,0 +1,172 @@
+package atrium.platform.testsupport;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Redis in a process of its own, on a free port of the loopback address, with a directory that nothing else knows.
+ * It can be stopped, killed and started again, with or without what it had. Not thread-safe.
+ */
+public final class RedisProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Path home;
+    private final int port;
+    private final boolean durable;
+    private @Nullable Process process;
+
+    private RedisProcess(Path home, boolean durable) {
+        this.home = home;
+        this.port = FreePorts.one();
+        this.durable = durable;
+    }
+
+    /** Starts one that forgets everything when it ends, and waits until it answers. */
+    public static RedisProcess start() throws IOException {
+        return start(false);
+    }
+
+    /** Starts one that has everything again when it is started again. */
+    public static RedisProcess startDurable() throws IOException {
+        return start(true);
+    }
+
+    private static RedisProcess start(boolean durable) throws IOException {
+        RedisProcess redis = new RedisProcess(Files.createTempDirectory("atrium-redis"), durable);
+        redis.launch();
+        return redis;
+    }
+
+    /** Starts it again, on the same port. */
+    public void launch() throws IOException {
+        Path program = Part.redis().orElseThrow(() -> new IOException("no redis-server"));
+        ProcessBuilder builder = new ProcessBuilder(
+                program.toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--dir",
+                home.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                durable ? "yes" : "no",
+                "--appendfsync",
+                "always");
+        builder.redirectErrorStream(true).redirectOutput(home.resolve("redis.out").toFile());
+        Process started = builder.start();
+        process = started;
+        awaitReady(started);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    /** SIGSTOP: connections stay, nothing is answered. */
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException {
+        signal("CONT");
+    }
+
+    /** SIGKILL, and waits for the end. */
+    public void kill() {
+        running().destroyForcibly().onExit().join();
+    }
+
+    /** One command without spaces in its words; the first line of the answer. */
+    public String command(String... words) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) START.toMillis());
+            List<String> lines = new ArrayList<>(List.of("*" + words.length));
+            for (String word : words) {
+                lines.add("$" + word.getBytes(StandardCharsets.UTF_8).length);
+                lines.add(word);
+            }
+            OutputStream out = socket.getOutputStream();
+            out.write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            String answer = in.readLine();
+            if (answer == null || answer.startsWith("-")) {
+                throw new IOException(String.join(" ", words) + ": " + answer);
+            }
+            return answer;
+        }
+    }
+
+    /** Kills it and removes what it had. */
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            kill();
+        }
+        try (var paths = Files.walk(home)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("kill -" + name + " failed");
+        }
+    }
+
+    private void awaitReady(Process started) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (!ready()) {
+            if (!started.isAlive() || System.nanoTime() > end) {
+                String said = Files.readString(home.resolve("redis.out"));
+                close();
+                throw new IOException("Redis did not start: " + said);
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private boolean ready() {
+        try {
+            return command("PING").equals("+PONG");
+        } catch (IOException e) {
+            return false; // not yet
+        }
+    }
+}
