@@ -13,6 +13,7 @@ window.players = (() => {
     video.addEventListener('error', () => (error = video.error && video.error.message));
     return {
       fail: (why) => (error = error || why),
+      forgive: () => (error = null),
       now: () => ({
         time: video.currentTime,
         pictures: video.getVideoPlaybackQuality().totalVideoFrames,
@@ -22,14 +23,50 @@ window.players = (() => {
     };
   };
 
+  // mpegts.js loses a picture or two where the headers change (its issue 283), and playback stops in front of that hole
+  // until somebody seeks. The room page does the same, in player/holes.ts.
+  const leadOverHoles = (video) => {
+    let last = 0;
+    const look = () => {
+      const { buffered, currentTime } = video;
+      const next = buffered.length - 1;
+      if (next > 0 && last < buffered.start(next) && currentTime > buffered.end(next - 1) - 0.25) {
+        video.currentTime = Math.max(currentTime, (buffered.start(next) + buffered.end(next)) / 2);
+      }
+      last = video.currentTime;
+    };
+    for (const sign of ['timeupdate', 'waiting', 'progress']) video.addEventListener(sign, look);
+  };
+
+  // Where mpegts.js has a key picture left at a change, that is decoded by the new headers, and fails: it starts anew.
   const mpegtsJs = (type, url) => {
     const video = element('video');
-    const player = mpegts.createPlayer({ type, isLive: true, url }, { enableWorker: false, lazyLoad: false });
     const state = progress(video);
-    player.on(mpegts.Events.ERROR, (kind, detail) => state.fail(`${kind}: ${detail}`));
-    player.attachMediaElement(video);
-    player.load();
-    player.play();
+    let size = null;
+    let changed = false;
+    const begin = () => {
+      const player = mpegts.createPlayer({ type, isLive: true, url }, { enableWorker: false, lazyLoad: false });
+      player.on(mpegts.Events.MEDIA_INFO, ({ width, height }) => {
+        const now = `${width}x${height}`;
+        changed = changed || (size !== null && size !== now);
+        size = now;
+      });
+      player.on(mpegts.Events.ERROR, (kind, detail) => {
+        if (!changed) {
+          state.fail(`${kind}: ${detail}`);
+          return;
+        }
+        changed = false;
+        player.destroy();
+        state.forgive();
+        begin();
+      });
+      player.attachMediaElement(video);
+      player.load();
+      player.play();
+    };
+    leadOverHoles(video);
+    begin();
     return state.now;
   };
 

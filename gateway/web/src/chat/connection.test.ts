@@ -103,6 +103,15 @@ describe('ChatConnection', () => {
     expect(sockets).toHaveLength(2)
   })
 
+  it('does not come back by itself after a kick', () => {
+    const { states, sockets, socket } = connect()
+    socket().receives(WELCOME)
+    socket().closes(4010, 'kicked')
+    expect(states.at(-1)).toBe('refused')
+    vi.advanceTimersByTime(600_000)
+    expect(sockets).toHaveLength(1)
+  })
+
   it('gives up a silent connection', () => {
     const { states, sockets, socket } = connect()
     socket().receives(WELCOME)

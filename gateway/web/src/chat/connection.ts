@@ -1,5 +1,5 @@
 import { Backoff } from '../connection/backoff'
-import { CLOSE_ROOM_FULL, CLOSE_SLOW_CONSUMER, parseFrame, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './protocol'
+import { CLOSE_KICKED, CLOSE_ROOM_FULL, CLOSE_SLOW_CONSUMER, parseFrame, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './protocol'
 import type { Position } from './timeline'
 
 export type ChatState = 'connecting' | 'online' | 'reconnecting' | 'full' | 'offline' | 'refused'
@@ -114,7 +114,7 @@ export class ChatConnection {
     this.drop()
     if (!this.isOnline()) this.options.onState('offline', '')
     else if (code === CLOSE_ROOM_FULL) this.retry('full', reason, FULL_RETRY)
-    else if (code === CLOSE_POLICY) this.options.onState('refused', reason)
+    else if (code === CLOSE_POLICY || code === CLOSE_KICKED) this.options.onState('refused', reason)
     else if (code === CLOSE_SLOW_CONSUMER) this.retry('reconnecting', reason, 100)
     else this.retry('reconnecting', reason, this.backoff.next())
   }

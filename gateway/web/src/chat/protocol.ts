@@ -7,6 +7,7 @@ export const MESSAGE_LIMIT = 4 * 1024
 /** Close codes of the chat beyond RFC 6455's. */
 export const CLOSE_ROOM_FULL = 4003
 export const CLOSE_SLOW_CONSUMER = 4008
+export const CLOSE_KICKED = 4010
 
 export type MessageKind = 'text' | 'danmaku' | 'file'
 
@@ -29,6 +30,8 @@ export interface Welcome {
   members: number
   history: ChatMessage[]
   recovered: boolean
+  /** Ids of messages that were taken back while this page was away. */
+  deleted: string[]
 }
 
 export type ServerFrame =
@@ -81,6 +84,7 @@ function welcomeOf(frame: Fields): Welcome {
     members: number(frame['members']),
     history: history.map((entry) => messageOf(fieldsOf(entry))).filter((entry) => entry !== undefined),
     recovered: frame['recovered'] === true,
+    deleted: Array.isArray(frame['deleted']) ? frame['deleted'].map(text) : [],
   }
 }
 

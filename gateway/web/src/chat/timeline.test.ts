@@ -9,7 +9,7 @@ const range = (from: number, to: number): ChatMessage[] =>
   Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
 const welcome = (epoch: string, history: ChatMessage[], recovered = false): Welcome => ({
   type: 'welcome', room: 'r', self: { id: 'a', name: 'Ann' }, epoch,
-  offset: history.at(-1)?.offset ?? 0, members: 1, history, recovered,
+  offset: history.at(-1)?.offset ?? 0, members: 1, history, recovered, deleted: [],
 })
 const offsets = (timeline: Timeline): number[] => timeline.entries.map((entry) => entry.offset)
 const gaps = (timeline: Timeline): number[] =>
@@ -24,6 +24,13 @@ describe('Timeline', () => {
     expect(timeline.accept(message(2))).toBe(false)
     expect(offsets(timeline)).toEqual([1, 2, 3, 4])
     expect(timeline.resumePoint()).toEqual({ epoch: 'e1', offset: 4 })
+  })
+
+  it('takes away what was deleted meanwhile', () => {
+    const timeline = new Timeline()
+    timeline.welcome(welcome('e1', range(1, 3)))
+    timeline.welcome({ ...welcome('e1', range(4, 5), true), deleted: ['m2'] })
+    expect(offsets(timeline)).toEqual([1, 3, 4, 5])
   })
 
   it('joins a history that overlaps without a gap', () => {

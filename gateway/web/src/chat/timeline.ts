@@ -52,6 +52,7 @@ export class Timeline {
     const before = this.highest
     if (!sameEpoch) this.startEpoch(welcome.epoch)
     for (const message of welcome.history) this.accept(message)
+    for (const id of welcome.deleted) this.remove(id)
     if (reconnected && !welcome.recovered && !(sameEpoch && covers(welcome, before))) {
       this.markGap(sameEpoch ? before : -1)
     }

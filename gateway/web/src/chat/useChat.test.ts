@@ -6,7 +6,7 @@ import { chatUrl, measure, useChat, type Chat } from './useChat'
 const message = (offset: number, text: string, from = 'me'): object =>
   ({ type: 'message', offset, id: `m${offset}`, at: '2026-01-01T00:00:00Z', from: { id: from, name: from }, kind: 'text', text })
 const welcome = (changes: object = {}): object =>
-  ({ type: 'welcome', room: 'r', self: { id: 'me', name: 'Ann' }, epoch: 'e1', offset: 0, members: 3, history: [], recovered: false, ...changes })
+  ({ type: 'welcome', room: 'r', self: { id: 'me', name: 'Ann' }, epoch: 'e1', offset: 0, members: 3, history: [], recovered: false, deleted: [], ...changes })
 
 describe('useChat', () => {
   let scope: EffectScope

@@ -1,5 +1,6 @@
 import mpegts from 'mpegts.js'
 import type { Engine, EngineEvents } from './engine'
+import { leadOverHoles } from './holes'
 import { openSource, streamUrl, type Source, type SourceEnd, type Transport } from './source'
 
 /** Plays FLV through Media Source Extensions. Loaded on demand: the largest part of the page. */
@@ -46,10 +47,15 @@ export function openFlvEngine(video: HTMLVideoElement, room: string, transport: 
   })
   player.attachMediaElement(video)
   player.load()
+  const release = leadOverHoles(video)
   return {
     transport,
     received: () => received,
-    destroy: () => { player.destroy() },
+    destroy: () => {
+      release()
+      // not at once: what it still has to tell of the present turn, it tells through what it has just thrown away
+      setTimeout(() => { player.destroy() })
+    },
   }
 }
 

@@ -3,6 +3,7 @@ package atrium.chat;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.LiveConfiguration;
 import atrium.platform.testsupport.NacosServiceContract;
+import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class ChatServiceNacosIT extends NacosServiceContract {
@@ -23,5 +24,10 @@ class ChatServiceNacosIT extends NacosServiceContract {
                 .get()
                 .limits()
                 .members();
+    }
+
+    @Override
+    protected Map<String, String> properties() {
+        return Map.of("atrium.chat.danmaku.server.port", "0");
     }
 }

@@ -150,4 +150,26 @@ class RoomsRestTests {
                 .bodyValue(body)
                 .exchange();
     }
+
+    @Test
+    void an_operator_sees_the_numbers_and_a_guest_does_not() {
+        try (var member = WebSocketPeer.plain(port, "/ws/numbers")) {
+            member.say("one");
+            member.text();
+            web.get()
+                    .uri("/chat/statistics")
+                    .headers(headers -> headers.setBearerAuth(RunningChat.ADMIN))
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.members")
+                    .value(Integer.class, members -> assertThat(members).isPositive())
+                    .jsonPath("$.messages")
+                    .value(Integer.class, messages -> assertThat(messages).isPositive())
+                    .jsonPath("$.at")
+                    .isNotEmpty();
+        }
+        web.get().uri("/chat/statistics").exchange().expectStatus().isUnauthorized();
+    }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "atrium.config=classpath:atrium-alone.yaml",
             "atrium.identity.admin-token=" + RunningChat.ADMIN,
             "atrium.chat.connection.presence=50ms",
+            "atrium.chat.danmaku.server.port=0",
             "atrium.chat.data=target/data-${random.uuid}"
         })
 @interface RunningChat {

@@ -87,7 +87,7 @@ class OutputsIT {
 
     /** As when somebody sets another size in OBS: the publisher stops, and comes back with it. */
     @ParameterizedTest
-    @ValueSource(strings = {"fmp4-websocket", "hls-low-latency"})
+    @ValueSource(strings = {"fmp4-websocket", "flv-websocket", "hls-low-latency"})
     void another_size_plays_on(String output, RunningSystem system, @TempDir Path directory) throws Exception {
         Ffmpeg ffmpeg = Ffmpeg.of(system);
         String url = Ffmpeg.publishUrl(system, "resized");

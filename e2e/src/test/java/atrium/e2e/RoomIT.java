@@ -58,6 +58,31 @@ class RoomIT {
         assertThat(browser.foreignRequests()).isEmpty();
     }
 
+    /** As when somebody sets another size in OBS: the publisher stops, and comes back with it. */
+    @Test
+    void another_size_plays_on(RunningSystem system, @TempDir Path directory) throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.of(system);
+        String target = Ffmpeg.publishUrl(system, "resized-room");
+        Process publisher = ffmpeg.publish(target, "320x180", 60, directory.resolve("small.log"));
+        try {
+            Ffmpeg.awaitLive(system, "resized-room");
+            Locator video = enter(system, "resized-room").getByTestId("player-video");
+            await("320 wide").atMost(Duration.ofSeconds(20)).until(() -> number(video, "v => v.videoWidth") == 320);
+
+            publisher.destroyForcibly().waitFor();
+            publisher = ffmpeg.publish(target, "640x360", 60, directory.resolve("large.log"));
+
+            await("640 wide").atMost(Duration.ofSeconds(20)).until(() -> number(video, "v => v.videoWidth") == 640);
+            double from = number(video, "v => v.currentTime");
+            await("it goes on")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> number(video, "v => v.currentTime") > from + 2);
+            assertThat(browser.errors()).isEmpty();
+        } finally {
+            publisher.destroyForcibly().waitFor();
+        }
+    }
+
     /** The picture in the README comes from here. */
     @Test
     void a_room_in_use_shows_stream_chat_and_files(RunningSystem system, @TempDir Path directory) throws Exception {

@@ -31,6 +31,7 @@ final class RunningSystem implements AutoCloseable {
                 "ATRIUM_BUILD", "never",
                 "ATRIUM_HTTP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_RTMP_PORT", String.valueOf(FreePorts.one()),
+                "ATRIUM_DANMAKU_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_NACOS_PORT", String.valueOf(nacos),
                 "ATRIUM_NACOS_CONSOLE_PORT", String.valueOf(FreePorts.one())));
         environment.putAll(overrides);

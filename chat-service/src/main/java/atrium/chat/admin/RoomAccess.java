@@ -12,7 +12,7 @@ class RoomAccess implements AccessRules {
 
     @Override
     public void apply(AuthorizeExchangeSpec requests) {
-        requests.pathMatchers("/chat/rooms/{room}/members", "/chat/rooms/{room}/rules")
+        requests.pathMatchers("/chat/statistics", "/chat/rooms/{room}/members", "/chat/rooms/{room}/rules")
                 .hasRole(Role.MODERATOR.name());
         requests.pathMatchers(HttpMethod.GET, "/chat/**").permitAll();
         requests.pathMatchers(HttpMethod.HEAD, "/chat/**").permitAll();

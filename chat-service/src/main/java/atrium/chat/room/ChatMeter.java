@@ -24,6 +24,11 @@ public enum ChatMeter {
         this.description = description;
     }
 
+    /** As Micrometer knows it. */
+    public String meterName() {
+        return meter;
+    }
+
     /** The counter, to be held in a field. */
     public Counter counter(MeterRegistry registry) {
         return Counter.builder(meter).description(description).register(registry);

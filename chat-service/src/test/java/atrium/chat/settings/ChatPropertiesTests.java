@@ -8,6 +8,7 @@ import jakarta.validation.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 class ChatPropertiesTests {
 
     private static final Path FIRST_VALUES = Path.of("../nacos-config/config/ATRIUM/chat-service.yaml");
+
+    /** Has a record and tests of its own. */
+    private static final String DANMAKU = "atrium.chat.danmaku.";
 
     @Test
     void defaults() {
@@ -75,8 +79,13 @@ class ChatPropertiesTests {
                 .load("first values", new FileSystemResource(FIRST_VALUES))
                 .getFirst();
 
-        assertThat(yaml.getPropertyNames()).hasSize(23);
-        assertThat(bind(yaml)).isEqualTo(Settings.defaults());
+        Map<String, Object> values = new LinkedHashMap<>();
+        Arrays.stream(yaml.getPropertyNames())
+                .filter(name -> !name.startsWith(DANMAKU))
+                .forEach(name -> values.put(name, yaml.getProperty(name)));
+
+        assertThat(values).hasSize(23);
+        assertThat(bind(values)).isEqualTo(Settings.defaults());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package atrium.chat.transport.websocket;
 
 import atrium.chat.room.CloseReason;
+import atrium.chat.wire.WebSocketHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufOutputStream;
@@ -10,12 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Whole WebSocket frames as a server sends them: final, unmasked (RFC 6455, section 5.2).
- *
- * <p>The payload is written first, behind room for the longest header; the header then goes right before it. So a
- * payload of unknown length is neither measured nor copied.
- */
+/** Whole WebSocket frames as a server sends them, each with its {@link WebSocketHeader}. */
 final class Frames {
 
     private static final int FIN_TEXT = 0x81;
@@ -26,10 +22,9 @@ final class Frames {
     private static final int FIN_CLOSE = 0x88;
     private static final int FIN_PING = 0x89;
     private static final int FIN_PONG = 0x8A;
-    private static final int LONGEST_HEADER = 10;
-    private static final int SEVEN_BITS = 125;
-    private static final int LENGTH_16 = 126;
-    private static final int LENGTH_64 = 127;
+
+    /** RFC 6455, section 5.5. */
+    private static final int LONGEST_CONTROL = 125;
 
     private Frames() {}
 
@@ -40,13 +35,15 @@ final class Frames {
 
     /** A buffer for a payload of {@code size} bytes or so, behind room for the header. */
     static ByteBuf open(ByteBufAllocator allocator, int size) {
-        return allocator.directBuffer(LONGEST_HEADER + size).setIndex(LONGEST_HEADER, LONGEST_HEADER);
+        return allocator
+                .directBuffer(WebSocketHeader.LONGEST + size)
+                .setIndex(WebSocketHeader.LONGEST, WebSocketHeader.LONGEST);
     }
 
     static ByteBuf text(ByteBufAllocator allocator, String text) {
         ByteBuf frame = open(allocator, ByteBufUtil.utf8MaxBytes(text));
         frame.writeCharSequence(text, StandardCharsets.UTF_8);
-        return seal(frame, FIN_TEXT);
+        return WebSocketHeader.putBefore(frame, FIN_TEXT);
     }
 
     /** @param size a guess at the payload's length */
@@ -58,56 +55,39 @@ final class Frames {
             frame.release();
             throw new UncheckedIOException(e);
         }
-        return seal(frame, FIN_TEXT);
+        return WebSocketHeader.putBefore(frame, FIN_TEXT);
     }
 
     /** Completes a compressed text. @param payload in a buffer that was {@linkplain #open opened} here */
     static ByteBuf deflated(ByteBuf payload) {
-        return seal(payload, FIN_TEXT_DEFLATED);
+        return WebSocketHeader.putBefore(payload, FIN_TEXT_DEFLATED);
     }
 
     /** What is in {@code frame}, one of ours; shares its bytes and its life. */
     static ByteBuf payload(ByteBuf frame) {
-        int length = frame.getByte(frame.readerIndex() + 1);
-        int header = length == LENGTH_16 ? 4 : length == LENGTH_64 ? LONGEST_HEADER : 2;
+        int header = WebSocketHeader.lengthOf(frame);
         return frame.slice(frame.readerIndex() + header, frame.readableBytes() - header);
     }
 
     static ByteBuf close(ByteBufAllocator allocator, CloseReason reason) {
-        ByteBuf frame = open(allocator, SEVEN_BITS);
+        ByteBuf frame = open(allocator, LONGEST_CONTROL);
         frame.writeShort(reason.code());
         frame.writeCharSequence(reason.text(), StandardCharsets.US_ASCII);
-        return seal(frame, FIN_CLOSE);
+        return WebSocketHeader.putBefore(frame, FIN_CLOSE);
     }
 
     /** @param body of the peer's close, which a close repeats (RFC 6455, section 5.5.1) */
     static ByteBuf close(ByteBufAllocator allocator, ByteBuf body) {
-        return seal(open(allocator, body.readableBytes()).writeBytes(body), FIN_CLOSE);
+        return WebSocketHeader.putBefore(open(allocator, body.readableBytes()).writeBytes(body), FIN_CLOSE);
     }
 
     static ByteBuf ping(ByteBufAllocator allocator) {
-        return seal(open(allocator, 0), FIN_PING);
+        return WebSocketHeader.putBefore(open(allocator, 0), FIN_PING);
     }
 
     /** @param payload of the ping (RFC 6455, section 5.5.3) */
     static ByteBuf pong(ByteBufAllocator allocator, ByteBuf payload) {
-        return seal(open(allocator, payload.readableBytes()).writeBytes(payload), FIN_PONG);
-    }
-
-    /** Puts the header before what is readable. */
-    private static ByteBuf seal(ByteBuf frame, int firstByte) {
-        int payload = frame.readableBytes();
-        int end = frame.writerIndex();
-        int header = payload <= SEVEN_BITS ? 2 : payload <= 0xFFFF ? 4 : LONGEST_HEADER;
-        frame.setIndex(LONGEST_HEADER - header, LONGEST_HEADER - header);
-        frame.writeByte(firstByte);
-        if (payload <= SEVEN_BITS) {
-            frame.writeByte(payload);
-        } else if (payload <= 0xFFFF) {
-            frame.writeByte(LENGTH_16).writeShort(payload);
-        } else {
-            frame.writeByte(LENGTH_64).writeLong(payload);
-        }
-        return frame.writerIndex(end);
+        return WebSocketHeader.putBefore(
+                open(allocator, payload.readableBytes()).writeBytes(payload), FIN_PONG);
     }
 }

@@ -1,14 +1,13 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.OpeningHandshake;
 import atrium.chat.message.RoomName;
 import atrium.chat.problem.ChatProblem;
-import atrium.platform.problem.PlatformProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
@@ -21,10 +20,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record Handshake(RoomName room, Mode mode, @Nullable String name, Optional<String> compression) {
 
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
-    private static final String VERSION = "Sec-WebSocket-Version";
-    private static final String KEY = "Sec-WebSocket-Key";
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-    private static final String VERSION_13 = "13";
 
     /**
      * Reads {@code request}.
@@ -34,23 +30,14 @@ record Handshake(RoomName room, Mode mode, @Nullable String name, Optional<Strin
      */
     static Handshake of(ServerHttpRequest request, @Nullable String room) {
         RoomName roomName = roomName(room);
+        OpeningHandshake.check(request);
         HttpHeaders headers = request.getHeaders();
-        boolean upgrade = request.getMethod() == HttpMethod.GET
-                && "websocket".equalsIgnoreCase(headers.getUpgrade())
-                && has(headers.getConnection(), "upgrade");
-        if (!upgrade || !VERSION_13.equals(headers.getFirst(VERSION))) {
-            throw ChatProblem.UPGRADE_REQUIRED
-                    .with("Open this URL as a WebSocket, version 13.")
-                    .header(HttpHeaders.UPGRADE, "websocket")
-                    .header(HttpHeaders.CONNECTION, "Upgrade")
-                    .header(VERSION, VERSION_13);
-        }
-        if (headers.getFirst(KEY) == null) {
-            throw PlatformProblem.BAD_REQUEST.with("The header Sec-WebSocket-Key is missing.");
-        }
         Mode mode = mode(headers);
         return new Handshake(
-                roomName, mode, request.getQueryParams().getFirst("name"), mode == Mode.JSON ? compression(headers) : Optional.empty());
+                roomName,
+                mode,
+                request.getQueryParams().getFirst("name"),
+                mode == Mode.JSON ? compression(headers) : Optional.empty());
     }
 
     private static RoomName roomName(@Nullable String room) {
@@ -78,9 +65,5 @@ record Handshake(RoomName room, Mode mode, @Nullable String name, Optional<Strin
 
     private static Optional<String> compression(HttpHeaders headers) {
         return DeflateOffer.accept(headers.getOrEmpty(EXTENSIONS));
-    }
-
-    private static boolean has(List<String> values, String word) {
-        return values.stream().anyMatch(word::equalsIgnoreCase);
     }
 }

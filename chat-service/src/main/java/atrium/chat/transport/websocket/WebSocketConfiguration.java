@@ -1,5 +1,6 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.Admission;
 import atrium.chat.room.Rooms;
 import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;
@@ -29,6 +30,7 @@ class WebSocketConfiguration {
             Live<ChatProperties> properties,
             LiveConfiguration configuration,
             WebSocketConnections connections,
+            Admission admission,
             Reception reception,
             MeterRegistry registry) {
         Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
@@ -39,7 +41,6 @@ class WebSocketConfiguration {
                 compression,
                 System::nanoTime,
                 registry);
-        Admission admission = new Admission(configuration.of(HandshakeProperties.class), System::nanoTime);
         var handler = new ChatWebSocketHandler(protocol, admission, compression, connections, reception);
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }

@@ -4,7 +4,13 @@ import atrium.stream.media.MediaFrame;
 import atrium.stream.media.Track;
 import io.netty.buffer.ByteBuf;
 
-/** Pictures: their times are as they came. */
+/**
+ * Pictures: their times are as they came, but for one.
+ *
+ * <p>Where a publisher comes back, its first picture is some milliseconds later than the one before it was guessed to
+ * last. Browsers leave such a hole open in a Media Source if it is more than two pictures long, which at 50 a second it
+ * is, and playback stops in front of it for good. So that picture begins where the one before ended, and lasts longer.
+ */
 final class VideoRun extends TrackRun {
 
     static final int ENTRY = 16;
@@ -12,7 +18,14 @@ final class VideoRun extends TrackRun {
     /** {@code sample_flags}, and {@code sample_composition_time_offset}, which is signed in version 1 of the box. */
     private static final int FLAGS_AND_COMPOSITION = 0xc00;
 
+    /** A longer hole is a pause, in which nobody may have watched. */
+    private static final long LONGEST_HOLE = MediaFrame.TIMEBASE / 2;
+
+    /** Nothing was guessed. */
+    private static final long TOLD = Long.MIN_VALUE;
+
     private final FrameInterval interval = new FrameInterval();
+    private long guessedEnd = TOLD;
     private boolean jumped;
 
     VideoRun() {
@@ -28,13 +41,25 @@ final class VideoRun extends TrackRun {
 
     @Override
     long time(MediaFrame frame) {
-        jumped |= interval.next(frame.dts()) && frame.key();
-        return Math.max(0, frame.dts());
+        long dts = Math.max(0, frame.dts());
+        long before = guessedEnd;
+        guessedEnd = TOLD;
+        if (!interval.next(frame.dts()) || !frame.key()) {
+            return dts;
+        }
+        boolean closes = before != TOLD && dts > before && dts - before <= LONGEST_HOLE;
+        jumped |= !closes;
+        return closes ? before : dts;
     }
 
     @Override
     long end(MediaFrame last, long endDts) {
-        return endDts > last.dts() ? endDts : Math.max(0, last.dts()) + interval.estimate();
+        if (endDts > last.dts()) {
+            guessedEnd = TOLD;
+            return endDts;
+        }
+        guessedEnd = Math.max(0, last.dts()) + interval.estimate();
+        return guessedEnd;
     }
 
     @Override

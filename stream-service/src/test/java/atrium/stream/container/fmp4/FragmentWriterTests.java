@@ -200,6 +200,33 @@ class FragmentWriterTests {
         assertThat(sound.end()).isEqualTo(96_000 + FRAME);
     }
 
+    @Test
+    void keyPictureAfterAHole_thenItBeginsWhereTheOneBeforeEndedAndSoDoesTheSound() {
+        Run before = one(MediaFixture.picture(true, 0, 4));
+        before = one(MediaFixture.picture(false, 20, 4));
+        Run soundBefore = one(MediaFixture.sound(20, 4));
+
+        Run first = one(MediaFixture.picture(true, 100, 4));
+        Run sound = one(MediaFixture.sound(110, 4));
+        Run second = one(MediaFixture.picture(false, 120, 4));
+
+        assertThat(first.time()).isEqualTo(before.end()).isEqualTo(40 * MS);
+        assertThat(first.end()).isGreaterThanOrEqualTo(second.time());
+        assertThat(sound.time()).isEqualTo(soundBefore.end());
+        assertThat(second.time()).isEqualTo(120 * MS);
+    }
+
+    @Test
+    void holeThatNobodyGuessedOrBeforeAnInterPicture_thenLeftOpen() {
+        write(List.of(MediaFixture.picture(true, 0, 4), MediaFixture.picture(false, 20, 4)), 40 * MS);
+        assertThat(one(MediaFixture.picture(true, 100, 4)).time()).isEqualTo(100 * MS);
+        assertThat(one(MediaFixture.picture(false, 300, 4)).time()).isEqualTo(300 * MS);
+    }
+
+    private Run one(MediaFrame frame) {
+        return write(List.of(frame), FragmentWriter.UNKNOWN_END).getFirst();
+    }
+
     private long lastDuration(long millis) {
         ByteBuf out = Unpooled.buffer();
         writer.write(out, MediaFixture.picture(false, millis, 4));

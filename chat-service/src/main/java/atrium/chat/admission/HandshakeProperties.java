@@ -1,4 +1,4 @@
-package atrium.chat.transport.websocket;
+package atrium.chat.admission;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections that one address may have at the same time; 0 for any number
  */
 @ConfigurationProperties("atrium.chat.handshake")
-record HandshakeProperties(
+public record HandshakeProperties(
         @DefaultValue List<String> origins,
         @Min(1) @Max(1_000_000) @DefaultValue("50") int rate,
         @Min(1) @Max(1_000_000) @DefaultValue("500") int burst,

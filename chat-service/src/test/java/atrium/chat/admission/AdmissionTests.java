@@ -1,4 +1,4 @@
-package atrium.chat.transport.websocket;
+package atrium.chat.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package atrium.chat.transport.websocket;
+package atrium.chat.admission;
 
 import atrium.chat.session.RateLimit;
 import io.netty.channel.Channel;
@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * <p>Bounded: an address is forgotten once its rate has recovered and it has no connection, and addresses beyond the
  * bound share one place, so that many of them get no more than one. Any thread.
  */
-final class Visitors {
+public final class Visitors {
 
     private static final int MOST = 1 << 16;
 
@@ -63,7 +63,7 @@ final class Visitors {
     }
 
     /** One address, or all that found no place. */
-    static final class Visitor {
+    public static final class Visitor {
 
         private final RateLimit rate;
         private final AtomicInteger connections = new AtomicInteger();
@@ -84,8 +84,13 @@ final class Visitors {
             return connections.get();
         }
 
+        /** Whether it has as many connections as it may. */
+        boolean hasAll(HandshakeProperties limits) {
+            return limits.connections() > 0 && connections() >= limits.connections();
+        }
+
         /** Counts {@code channel} until it is closed. */
-        void connected(Channel channel) {
+        public void connected(Channel channel) {
             connections.incrementAndGet();
             channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         }

@@ -1,6 +1,7 @@
-package atrium.chat.transport.websocket;
+package atrium.chat.admission;
 
 import atrium.chat.problem.ChatProblem;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -8,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** Whether a client may connect at all, whatever it asks for. Any thread. */
-final class Admission {
+public final class Admission {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -18,7 +19,7 @@ final class Admission {
     private final Visitors visitors;
 
     /** @param nanoTime any clock that only goes forward, in nanoseconds */
-    Admission(Supplier<HandshakeProperties> properties, LongSupplier nanoTime) {
+    public Admission(Supplier<HandshakeProperties> properties, LongSupplier nanoTime) {
         this.properties = properties;
         this.nanoTime = nanoTime;
         this.visitors = new Visitors(nanoTime);
@@ -30,7 +31,7 @@ final class Admission {
      * @return who makes it
      * @throws atrium.platform.problem.ProblemException if it may not be made
      */
-    Visitors.Visitor admit(ServerHttpRequest request) {
+    public Visitors.Visitor admit(ServerHttpRequest request) {
         HandshakeProperties limits = properties.get();
         Client client = Client.of(request);
         Visitors.Visitor visitor = visitors.from(client.address(), limits);
@@ -42,11 +43,22 @@ final class Admission {
         if (!Origins.allow(request.getHeaders().getOrEmpty(HttpHeaders.ORIGIN), client.host(), limits.origins())) {
             throw ChatProblem.ORIGIN_NOT_ALLOWED.with("Open the chat from its own page.");
         }
-        if (limits.connections() > 0 && visitor.connections() >= limits.connections()) {
+        if (visitor.hasAll(limits)) {
             throw ChatProblem.TOO_MANY_CONNECTIONS
                     .with("Your address has %d connections already.".formatted(limits.connections()))
                     .retryAfter(LATER);
         }
         return visitor;
+    }
+
+    /** Whether {@code channel}, a connection without a request, may stay; counts it as long as it does. */
+    public boolean admit(Channel channel) {
+        HandshakeProperties limits = properties.get();
+        Visitors.Visitor visitor = visitors.from(Client.addressOf(channel.remoteAddress()), limits);
+        if (!visitor.mayTry(nanoTime.getAsLong(), limits) || visitor.hasAll(limits)) {
+            return false;
+        }
+        visitor.connected(channel);
+        return true;
     }
 }

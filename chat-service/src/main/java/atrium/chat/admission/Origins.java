@@ -1,4 +1,4 @@
-package atrium.chat.transport.websocket;
+package atrium.chat.admission;
 
 import java.util.List;
 import java.util.Locale;

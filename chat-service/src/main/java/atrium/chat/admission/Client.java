@@ -1,8 +1,9 @@
-package atrium.chat.transport.websocket;
+package atrium.chat.admission;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * @param address of the client
  * @param host as in the header {@code Host} of the client's request
  */
-record Client(InetAddress address, @Nullable String host) {
+public record Client(InetAddress address, @Nullable String host) {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final String FORWARDED_HOST = "X-Forwarded-Host";
@@ -30,11 +31,8 @@ record Client(InetAddress address, @Nullable String host) {
 
     private static final int UNIQUE_LOCAL_MASK = 0xFE;
 
-    static Client of(ServerHttpRequest request) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        InetAddress peer = remote == null || remote.getAddress() == null
-                ? InetAddress.getLoopbackAddress()
-                : remote.getAddress();
+    public static Client of(ServerHttpRequest request) {
+        InetAddress peer = addressOf(request.getRemoteAddress());
         HttpHeaders headers = request.getHeaders();
         String host = headers.getFirst(HttpHeaders.HOST);
         if (!isPrivate(peer)) {
@@ -43,6 +41,13 @@ record Client(InetAddress address, @Nullable String host) {
         return new Client(
                 farthest(values(headers, FORWARDED_FOR).toList()).orElse(peer),
                 values(headers, FORWARDED_HOST).findFirst().orElse(host));
+    }
+
+    /** The address of a peer's socket; loopback if it is not known any more. */
+    public static InetAddress addressOf(@Nullable SocketAddress remote) {
+        return remote instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 
     /**
@@ -77,7 +82,6 @@ record Client(InetAddress address, @Nullable String host) {
         return address.isLoopbackAddress()
                 || address.isSiteLocalAddress()
                 || address.isLinkLocalAddress()
-                || (address instanceof Inet6Address
-                        && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL);
+                || (address instanceof Inet6Address && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL);
     }
 }

@@ -1,0 +1,69 @@
+package atrium.chat.transport.danmaku;
+
+import atrium.chat.admission.Admission;
+import atrium.chat.admission.Client;
+import atrium.chat.session.Reception;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import reactor.netty.NettyPipeline;
+
+/**
+ * What a connection goes through:
+ *
+ * <pre>
+ *   TCP:        socket → frames → session
+ *   WebSocket:  socket → Reactor Netty's frame codec → messages → frames → session
+ * </pre>
+ *
+ * <p>Both ways out are bare: a session writes bytes that are ready for the socket.
+ */
+final class DanmakuPipeline extends ChannelInitializer<Channel> {
+
+    private static final String MESSAGES = "atrium.messages";
+    private static final String FRAMES = "atrium.frames";
+    private static final String SESSION = "atrium.session";
+
+    private final DanmakuProtocol protocol;
+    private final DanmakuConnections connections;
+    private final Admission admission;
+    private final Reception reception;
+
+    DanmakuPipeline(
+            DanmakuProtocol protocol, DanmakuConnections connections, Admission admission, Reception reception) {
+        this.protocol = protocol;
+        this.connections = connections;
+        this.admission = admission;
+        this.reception = reception;
+    }
+
+    /** Takes a TCP connection, if its address has not too many. */
+    @Override
+    protected void initChannel(Channel channel) {
+        if (!admission.admit(channel)) {
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        Arrival arrival = wish -> reception.guest(wish, Client.addressOf(channel.remoteAddress()));
+        channel.pipeline().addLast(FRAMES, frames()).addLast(SESSION, session(Carrier.TCP, arrival));
+        connections.add(channel);
+    }
+
+    /** Takes a channel that was upgraded to a WebSocket; what is left behind in its pipeline sees nothing of it. */
+    void initWebSocket(Channel channel, Arrival arrival) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addBefore(NettyPipeline.ReactiveBridge, MESSAGES, new BinaryMessages())
+                .addBefore(NettyPipeline.ReactiveBridge, FRAMES, frames())
+                .addBefore(NettyPipeline.ReactiveBridge, SESSION, session(Carrier.WEBSOCKET, arrival));
+        connections.add(channel);
+        channel.config().setAutoRead(true);
+    }
+
+    private FrameDecoder frames() {
+        return new FrameDecoder(protocol::longestText);
+    }
+
+    private DanmakuSession session(Carrier carrier, Arrival arrival) {
+        return new DanmakuSession(protocol, carrier, arrival);
+    }
+}
