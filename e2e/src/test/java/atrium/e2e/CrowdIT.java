@@ -26,7 +26,7 @@ class CrowdIT {
                                 .replace("size: 1MB ", "size: 16MB ")
                                 .replace("queue: 1MB ", "queue: 8MB "));
         try (Crowd crowd = new Crowd(system.webSocket("/ws/crowd"), MEMBERS)) {
-            crowd.talk(LINES, 1000, 10, Duration.ofSeconds(120));
+            crowd.talk(LINES, 1000, 10, Duration.ofMinutes(2));
             crowd.assertAllSawTheSame(LINES);
             assertThat(crowd.returns()).isGreaterThan(50);
         } finally {

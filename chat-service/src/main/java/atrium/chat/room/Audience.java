@@ -214,16 +214,16 @@ final class Audience {
         // Downwards, because closing a member puts the last one, already served, in its place.
         for (int i = seats.size() - 1; i >= 0; i--) {
             Member member = seats.get(i).member();
-            if (member.pendingBytes() > limit) {
-                slowClosed.increment();
-                member.close(CloseReason.SLOW_CONSUMER);
-                continue;
-            }
             member.write(view.retain());
             member.flush();
-            if (member.pendingBytes() > 0) {
+            long pending = member.pendingBytes();
+            if (pending > 0) {
                 view.release();
                 view = joined.retainedDuplicate();
+            }
+            if (pending > limit) {
+                slowClosed.increment();
+                member.close(CloseReason.SLOW_CONSUMER);
             }
         }
         view.release();

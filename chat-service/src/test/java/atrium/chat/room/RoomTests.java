@@ -144,9 +144,11 @@ class RoomTests {
         run();
 
         assertThat(slow.closed).isEqualTo(CloseReason.SLOW_CONSUMER);
-        assertThat(slow.heard).containsExactly("welcome 0");
-        assertThat(alice.heard).endsWith("1;");
-        assertThat(carol.heard).endsWith("1;");
+        say(alice, "2");
+        run();
+        assertThat(slow.heard).containsExactly("welcome 0", "1;");
+        assertThat(alice.heard).endsWith("1;", "2;");
+        assertThat(carol.heard).endsWith("1;", "2;");
         assertThat(meters.get("atrium.chat.slow.closed").counter().count()).isEqualTo(1);
     }
 

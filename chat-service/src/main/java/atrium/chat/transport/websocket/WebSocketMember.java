@@ -39,6 +39,10 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     private final FrameReader reader;
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
+
+    /** Kept, since it is asked for each delivery; a closed channel's is empty. */
+    private @Nullable ChannelOutboundBuffer outbound;
+
     private @Nullable Seat seat;
     private @Nullable SilenceWatch silence;
 
@@ -69,6 +73,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        outbound = added.channel().unsafe().outboundBuffer();
         state = State.OPEN;
         silence = new SilenceWatch(protocol, added);
         switch (protocol.rooms().join(roomName, this)) {
@@ -163,8 +168,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
 
     @Override
     public long pendingBytes() {
-        ChannelOutboundBuffer pending = context().channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return outbound == null ? 0 : outbound.totalPendingWriteBytes();
     }
 
     @Override
