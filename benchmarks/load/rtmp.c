@@ -1,56 +1,12 @@
 #define _GNU_SOURCE
 #include "rtmp.h"
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/tcp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 enum { HANDSHAKE = 1536, COMMANDS = 3, CONTROL = 2, STREAM = 1, MAX_MESSAGE = 1 << 20 };
-
-void fail(const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  vfprintf(stderr, format, arguments);
-  va_end(arguments);
-  fputc('\n', stderr);
-  exit(1);
-}
-
-struct url parse_url(const char *text) {
-  struct url url = {0};
-  if (sscanf(text, "%7[a-z]://%63[^:/]:%d/%511s", url.scheme, url.host, &url.port, url.path) < 3)
-    fail("not a URL with host and port: %s", text);
-  if (!strcmp(url.host, "localhost")) strcpy(url.host, "127.0.0.1");
-  return url;
-}
-
-int tcp_connect(const struct url *url, int receive_buffer) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(url->port)};
-  if (!inet_aton(url->host, &address.sin_addr)) fail("not an IPv4 address: %s", url->host);
-  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
-  if (receive_buffer) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  struct timeval patience = {.tv_sec = 10};
-  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  if (connect(fd, (struct sockaddr *)&address, sizeof address)) fail("%s:%d: %s", url->host, url->port, strerror(errno));
-  return fd;
-}
-
-void write_all(int fd, const void *bytes, size_t length) {
-  for (const char *at = bytes; length;) {
-    ssize_t n = send(fd, at, length, MSG_NOSIGNAL);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) fail("write: %s", strerror(errno));
-    at += n;
-    length -= n;
-  }
-}
 
 static void read_all(int fd, void *bytes, size_t length) {
   for (char *at = bytes; length;) {

@@ -3,20 +3,9 @@
  * (section 7.2), one message stream. Everything here blocks; what goes on after play or publish is the caller's.
  */
 #pragma once
-#include <stddef.h>
-#include <stdint.h>
+#include "tcp.h"
 
 enum { RTMP_CHUNK_STREAM_MEDIA = 6, RTMP_OUT_CHUNK = 4096 };
-
-/* Of a URL scheme://host:port/path; the path has no leading slash, host is an IPv4 address or localhost. */
-struct url {
-  char scheme[8], host[64], path[512];
-  int port;
-};
-
-struct url parse_url(const char *text);
-int tcp_connect(const struct url *url, int receive_buffer); /* 0 leaves the system's buffer */
-void write_all(int fd, const void *bytes, size_t length);
 
 /* Handshake, connect, createStream and "publish" or "play" of app/name?query; returns the server's chunk size once the
  * last is sent. */
@@ -27,5 +16,3 @@ void rtmp_send(int fd, int type, uint32_t timestamp, const void *body, size_t le
 
 /* Tells the server what was read so far (section 5.4.3). */
 void rtmp_acknowledge(int fd, uint32_t bytes);
-
-void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));

@@ -134,6 +134,8 @@ class DanmakuTests {
                 var second = DanmakuPeer.in(server.port(), "second", "Carol")) {
             exchange(alice, first);
             alice.say("type@=joingroup/rid@=second/");
+            alice.say("type@=mrkl/");
+            assertThat(alice.read()).isEqualTo("type@=mrkl/");
             exchange(alice, second);
 
             first.say("type@=chatmsg/txt@=alone/");

@@ -2,6 +2,7 @@ package atrium.chat.admission;
 
 import atrium.chat.problem.ChatProblem;
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -35,7 +36,7 @@ public final class Admission {
         HandshakeProperties limits = properties.get();
         Client client = Client.of(request);
         Visitors.Visitor visitor = visitors.from(client.address(), limits);
-        if (!visitor.mayTry(nanoTime.getAsLong(), limits)) {
+        if (!mayTry(visitor, client.address(), limits)) {
             throw ChatProblem.TOO_MANY_CONNECTIONS
                     .with("Your address connects too often; connect more slowly.")
                     .retryAfter(SOON);
@@ -54,11 +55,17 @@ public final class Admission {
     /** Whether {@code channel}, a connection without a request, may stay; counts it as long as it does. */
     public boolean admit(Channel channel) {
         HandshakeProperties limits = properties.get();
-        Visitors.Visitor visitor = visitors.from(Client.addressOf(channel.remoteAddress()), limits);
-        if (!visitor.mayTry(nanoTime.getAsLong(), limits) || visitor.hasAll(limits)) {
+        InetAddress address = Client.addressOf(channel.remoteAddress());
+        Visitors.Visitor visitor = visitors.from(address, limits);
+        if (!mayTry(visitor, address, limits) || visitor.hasAll(limits)) {
             return false;
         }
         visitor.connected(channel);
         return true;
+    }
+
+    /** This machine itself, or a proxy on it that does not say whom it speaks for, has no rate: it would be everybody's. */
+    private boolean mayTry(Visitors.Visitor visitor, InetAddress address, HandshakeProperties limits) {
+        return address.isLoopbackAddress() || visitor.mayTry(nanoTime.getAsLong(), limits);
     }
 }

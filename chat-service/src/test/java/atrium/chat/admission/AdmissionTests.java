@@ -34,6 +34,14 @@ class AdmissionTests {
     }
 
     @Test
+    void this_machine_itself_has_no_rate() {
+        for (int i = 0; i < 100; i++) {
+            admission.admit(from("127.0.0.1"));
+            admission.admit(from("::1"));
+        }
+    }
+
+    @Test
     void who_is_refused_is_told_when_to_come_back() {
         for (int i = 0; i < 3; i++) {
             admission.admit(from("203.0.113.7"));
