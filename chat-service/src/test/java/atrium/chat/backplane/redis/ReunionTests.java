@@ -48,13 +48,17 @@ class ReunionTests {
 
     @Test
     void it_is_not_whole_if_the_log_does_not_reach_back() {
-        assertThat(reunion("e", 9, entries(7, 9), new Heard("e", 6, "other 6"), true).whole())
+        assertThat(reunion("e", 9, entries(7, 9), new Heard("e", 6, "other 6"), true)
+                        .whole())
                 .isTrue();
-        assertThat(reunion("e", 9, entries(8, 9), new Heard("e", 6, "other 6"), true).whole())
+        assertThat(reunion("e", 9, entries(8, 9), new Heard("e", 6, "other 6"), true)
+                        .whole())
                 .isFalse();
-        assertThat(reunion("e", 9, List.of(), new Heard("e", 6, "other 6"), true).whole())
+        assertThat(reunion("e", 9, List.of(), new Heard("e", 6, "other 6"), true)
+                        .whole())
                 .isFalse();
-        assertThat(reunion("e", 6, List.of(), new Heard("e", 6, "other 6"), true).whole())
+        assertThat(reunion("e", 6, List.of(), new Heard("e", 6, "other 6"), true)
+                        .whole())
                 .isTrue();
     }
 
@@ -71,9 +75,8 @@ class ReunionTests {
 
     @Test
     void what_is_gone_from_the_midst_was_deleted() {
-        List<Entry> entries = entries(4, 9).stream()
-                .filter(entry -> entry.offset() != 5)
-                .toList();
+        List<Entry> entries =
+                entries(4, 9).stream().filter(entry -> entry.offset() != 5).toList();
         List<Message> remembered = entries(1, 6).stream().map(Entry::message).toList();
 
         Reunion reunion = Reunion.of(
@@ -82,8 +85,7 @@ class ReunionTests {
         assertThat(reunion.deleted()).containsExactly("id-5");
     }
 
-    private static Reunion reunion(
-            String epoch, long head, List<Entry> entries, @Nullable Heard heard, boolean alone) {
+    private static Reunion reunion(String epoch, long head, List<Entry> entries, @Nullable Heard heard, boolean alone) {
         return Reunion.of(standing(epoch, head), entries, heard, alone, entry -> false, List.of(), KEEPING);
     }
 
