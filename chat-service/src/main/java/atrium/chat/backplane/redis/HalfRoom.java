@@ -51,12 +51,9 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     private final Hearing hearing;
     private final Consumer<String> feed;
     private final Pulse pulse;
+    private final Way way;
 
     private volatile Stage stage = Stage.OPENING;
-    private @Nullable RedisLink link;
-    private @Nullable RedisOrder order;
-    private @Nullable Joining joining;
-    private long generation;
 
     private enum Stage {
         OPENING,
@@ -70,6 +67,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         this.listener = new UntilClosed(listener);
         this.context = context;
         this.mailbox = mailbox;
+        this.way = new Way(room, name);
         this.voice = new Voice(this, this.listener, context, known);
         this.progress = new Progress(name, this.listener, context, known, voice);
         this.hearing = new Hearing(this, context.meters());
@@ -129,30 +127,31 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     void close() {
         voice.refuseAll(ENDED);
-        abandonJoining();
+        way.leave();
         hearing.shut();
-        if (order != null) {
-            order.unsubscribe(feed);
-            order.leave();
+        RedisOrder last = way.order();
+        if (last != null) {
+            last.unsubscribe(feed);
+            last.leave();
         }
     }
 
     /** @param current {@code null} if it is known that Redis is away */
     void linked(@Nullable RedisLink current) {
-        if (listener.isClosed() || (current != null && current == link)) {
+        if (listener.isClosed() || (current != null && way.isOver(current))) {
             return;
         }
-        link = current;
+        way.use(current);
         if (current != null) {
-            join(current);
+            join();
         } else if (stage == Stage.OPENING) {
             goAlone();
         }
     }
 
     void unlinked(RedisLink lost) {
-        if (!listener.isClosed() && link == lost) {
-            link = null;
+        if (!listener.isClosed() && way.isOver(lost)) {
+            way.use(null);
             cutOff();
         }
     }
@@ -162,10 +161,10 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (listener.isClosed()) {
             return;
         }
-        if (stage == Stage.OPENING && (joining == null || joining.stalls())) {
+        if (stage == Stage.OPENING && way.stalls()) {
             goAlone();
-        } else if (stage == Stage.ALONE && link != null && joining == null) {
-            join(link);
+        } else if (stage == Stage.ALONE && way.isFree()) {
+            join();
         }
         pulse.look(attachedOrder(), now);
     }
@@ -183,32 +182,20 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     }
 
     private @Nullable RedisOrder attachedOrder() {
-        return stage == Stage.ATTACHED && joining == null ? order : null;
+        return stage == Stage.ATTACHED ? way.reached() : null;
     }
 
     private boolean goesOnAlone() {
-        return stage == Stage.ALONE && (joining == null || !joining.begun());
+        return stage == Stage.ALONE && !way.isBusy();
     }
 
-    private void join(RedisLink over) {
-        abandonJoining();
-        generation++;
-        RedisOrder fresh = new RedisOrder(over, room, name, generation);
-        order = fresh;
+    private void join() {
         hearing.hold();
-        joining = new Joining(this, voice, over, fresh);
-        joining.begin();
-    }
-
-    private void abandonJoining() {
-        if (joining != null) {
-            joining.abandon();
-            joining = null;
-        }
+        way.join(this, voice);
     }
 
     private void cutOff() {
-        abandonJoining();
+        way.leave();
         hearing.shut();
         goAlone();
     }
@@ -246,10 +233,10 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         if (stage == Stage.ATTACHED && !standing.epoch().equals(known.place().epoch())) {
             hearing.finishOrder(); // the feed was asked for again after all of it
         }
-        joining = null;
+        way.arrive();
         stage = Stage.ATTACHED;
         progress.reunite(standing, entries, wasAlone);
-        goOn(Objects.requireNonNull(order, "joined without an order"), standing);
+        goOn(Objects.requireNonNull(way.reached(), "joined without an order"), standing);
     }
 
     private void goOn(RedisOrder at, Standing standing) {
@@ -268,9 +255,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     @Override
     public void lostTrack() {
-        if (link != null) {
-            join(link);
-        }
+        join();
     }
 
     @Override
@@ -300,6 +285,6 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
 
     @Override
     public CompletionStage<List<Entry>> between(long first, long last) {
-        return Objects.requireNonNull(order, "fetches without an order").between(first, last);
+        return Objects.requireNonNull(way.order(), "fetches without an order").between(first, last);
     }
 }
