@@ -35,8 +35,8 @@ public final class NettyServer implements SmartLifecycle {
     private final EventLoops loops;
     private final ChannelInitializer<? extends Channel> pipeline;
     private final int phase;
-    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Counter refused;
+    private volatile ChannelGroup open = connections();
     private volatile @Nullable Channel listening;
 
     /**
@@ -57,7 +57,7 @@ public final class NettyServer implements SmartLifecycle {
         this.phase = phase;
         this.refused =
                 Counter.builder("atrium.server.refused").tag("server", name).register(meters);
-        Gauge.builder("atrium.server.connections", open, ChannelGroup::size)
+        Gauge.builder("atrium.server.connections", this, server -> server.open.size())
                 .tag("server", name)
                 .register(meters);
     }
@@ -65,6 +65,7 @@ public final class NettyServer implements SmartLifecycle {
     /** @throws PortInUseException if somebody else listens there already */
     @Override
     public void start() {
+        open = connections();
         ChannelHandler limit = new ConnectionLimitHandler(open, properties.maxConnections(), refused);
         var bound = new ServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
@@ -101,6 +102,11 @@ public final class NettyServer implements SmartLifecycle {
     @Override
     public int getPhase() {
         return phase;
+    }
+
+    /** Once closed, it closes at once what is still accepted then: each start has one of its own. */
+    private static ChannelGroup connections() {
+        return new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     }
 
     /** The port in use, also where the configured one is 0. */
