@@ -10,7 +10,8 @@ public interface RoomListener {
     /** The order is known, for the first time or again; what follows continues it. */
     void attached(Attachment attachment);
 
-    /** The next message of the order: its offset is one more than that of the one before. */
+    /** The next message of the order: its offset is one more than that of the one before, but where
+     * that could not be read. */
     void message(Message message);
 
     /** A moderator acted, here or on another node. */

@@ -371,6 +371,7 @@ public final class Room {
                 } else {
                     goOn(history, now);
                 }
+                seats.values().stream().filter(this::isBanned).forEach(this::expel);
             } finally {
                 lock.unlock();
             }
@@ -381,14 +382,13 @@ public final class Room {
             MemoryHistory known = new MemoryHistory(now.epoch(), now.offset(), now.kept());
             history = known;
             trim(known);
-            Instant moment = context.clock().instant();
-            for (Seat seat : seats.values()) {
-                if (rules.bannedUntil(Sender.person(seat.member().id()), moment).isPresent()) {
-                    expel(seat);
-                } else {
-                    greet(seat, known);
-                }
-            }
+            seats.values().stream().filter(seat -> !isBanned(seat)).forEach(seat -> greet(seat, known));
+        }
+
+        private boolean isBanned(Seat seat) {
+            return rules.bannedUntil(
+                            Sender.person(seat.member().id()), context.clock().instant())
+                    .isPresent();
         }
 
         private void goOn(MemoryHistory known, Attachment now) {

@@ -89,6 +89,24 @@ class RoomContinuationTests {
     }
 
     @Test
+    void who_was_sent_away_while_this_half_was_alone_goes_when_it_is_back() {
+        Listener alice = join("a1-alice");
+        Listener bob = join("b1-bob");
+        line.listener.attached(attachment("e", 0, List.of(), List.of(), true));
+        line.listener.attached(new Attachment(
+                "e",
+                0,
+                List.of(),
+                List.of(),
+                true,
+                new RoomRules(Map.of(), Map.of("bob", Instant.MAX), Duration.ZERO)));
+        loop.runPendingTasks();
+
+        assertThat(bob.closed).isEqualTo(CloseReason.KICKED);
+        assertThat(alice.closed).isNull();
+    }
+
+    @Test
     void an_answer_that_comes_later_is_given_once() {
         Listener alice = join("a");
         line.listener.attached(attachment("e", 0, List.of(), List.of(), true));

@@ -76,6 +76,18 @@ class NettyServerTests {
     }
 
     @Test
+    void what_was_stopped_serves_again_once_it_is_started() throws IOException {
+        server.start();
+        server.stop();
+        server.start();
+        try (Socket client = connect()) {
+            client.getOutputStream().write('x');
+            assertThat(client.getInputStream().read()).isEqualTo('x');
+            assertThat(meters.get("atrium.server.connections").gauge().value()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_taken_port_is_named_with_its_server() {
         server.start();
 
