@@ -1,5 +1,6 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.room.Rooms;
 import atrium.chat.session.Reception;
@@ -19,8 +20,8 @@ import org.springframework.web.reactive.HandlerMapping;
 class DanmakuConfiguration {
 
     @Bean
-    DanmakuConnections danmakuConnections() {
-        return new DanmakuConnections();
+    OpenConnections danmakuConnections() {
+        return new OpenConnections(DanmakuSession::sayGoodbye);
     }
 
     @Bean
@@ -32,8 +33,8 @@ class DanmakuConfiguration {
 
     @Bean
     DanmakuPipeline danmakuPipeline(
-            DanmakuProtocol protocol, DanmakuConnections connections, Admission admission, Reception reception) {
-        return new DanmakuPipeline(protocol, connections, admission, reception);
+            DanmakuProtocol protocol, OpenConnections danmakuConnections, Admission admission, Reception reception) {
+        return new DanmakuPipeline(protocol, danmakuConnections, admission, reception);
     }
 
     @Bean
@@ -45,7 +46,7 @@ class DanmakuConfiguration {
 
     @Bean
     HandlerMapping danmakuMapping(
-            Admission admission, Reception reception, DanmakuConnections connections, DanmakuPipeline pipeline) {
-        return new DanmakuMapping(new DanmakuWebSocketHandler(admission, reception, connections, pipeline));
+            Admission admission, Reception reception, OpenConnections danmakuConnections, DanmakuPipeline pipeline) {
+        return new DanmakuMapping(new DanmakuWebSocketHandler(admission, reception, danmakuConnections, pipeline));
     }
 }

@@ -1,5 +1,6 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.admission.Client;
 import atrium.chat.session.Reception;
@@ -25,12 +26,12 @@ final class DanmakuPipeline extends ChannelInitializer<Channel> {
     private static final String SESSION = "atrium.session";
 
     private final DanmakuProtocol protocol;
-    private final DanmakuConnections connections;
+    private final OpenConnections connections;
     private final Admission admission;
     private final Reception reception;
 
     DanmakuPipeline(
-            DanmakuProtocol protocol, DanmakuConnections connections, Admission admission, Reception reception) {
+            DanmakuProtocol protocol, OpenConnections connections, Admission admission, Reception reception) {
         this.protocol = protocol;
         this.connections = connections;
         this.admission = admission;

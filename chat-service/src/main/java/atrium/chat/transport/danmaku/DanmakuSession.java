@@ -1,5 +1,6 @@
 package atrium.chat.transport.danmaku;
 
+import io.netty.channel.Channel;
 import atrium.chat.message.Content;
 import atrium.chat.message.RoomName;
 import atrium.chat.problem.ChatProblem;
@@ -49,6 +50,14 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         this.arrival = arrival;
         this.rate = new RateLimit(protocol.now());
         this.progress = new Progress(protocol);
+    }
+
+    /** Ends the session on {@code channel}, if there is one, because this instance goes away. */
+    static void sayGoodbye(Channel channel) {
+        DanmakuSession session = channel.pipeline().get(DanmakuSession.class);
+        if (session != null) {
+            session.close(CloseReason.GOING_AWAY, CloseReason.GOING_AWAY.text());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.admission.Client;
 import atrium.chat.admission.OpeningHandshake;
@@ -33,11 +34,11 @@ final class DanmakuWebSocketHandler implements WebHandler {
 
     private final Admission admission;
     private final Reception reception;
-    private final DanmakuConnections connections;
+    private final OpenConnections connections;
     private final DanmakuPipeline pipeline;
 
     DanmakuWebSocketHandler(
-            Admission admission, Reception reception, DanmakuConnections connections, DanmakuPipeline pipeline) {
+            Admission admission, Reception reception, OpenConnections connections, DanmakuPipeline pipeline) {
         this.admission = admission;
         this.reception = reception;
         this.connections = connections;

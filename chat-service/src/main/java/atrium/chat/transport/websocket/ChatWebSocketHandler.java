@@ -1,5 +1,6 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.admission.Client;
 import atrium.chat.admission.Visitors;
@@ -36,14 +37,14 @@ final class ChatWebSocketHandler implements WebHandler {
     private final ChatProtocol protocol;
     private final Admission admission;
     private final Supplier<CompressionProperties> compression;
-    private final WebSocketConnections connections;
+    private final OpenConnections connections;
     private final Reception reception;
 
     ChatWebSocketHandler(
             ChatProtocol protocol,
             Admission admission,
             Supplier<CompressionProperties> compression,
-            WebSocketConnections connections,
+            OpenConnections connections,
             Reception reception) {
         this.protocol = protocol;
         this.admission = admission;

@@ -1,5 +1,6 @@
 package atrium.chat.transport.websocket;
 
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.room.Rooms;
 import atrium.chat.session.Reception;
@@ -20,8 +21,8 @@ class WebSocketConfiguration {
     private static final int BEFORE_CONTROLLERS = -1;
 
     @Bean
-    WebSocketConnections webSocketConnections() {
-        return new WebSocketConnections();
+    OpenConnections webSocketConnections() {
+        return new OpenConnections(WebSocketMember::sayGoodbye);
     }
 
     @Bean
@@ -29,14 +30,14 @@ class WebSocketConfiguration {
             Rooms rooms,
             Live<ChatProperties> properties,
             LiveConfiguration configuration,
-            WebSocketConnections connections,
+            OpenConnections webSocketConnections,
             Admission admission,
             Reception reception,
             MeterRegistry registry) {
         Live<CompressionProperties> compression = configuration.of(CompressionProperties.class);
         ChatProtocol protocol = new ChatProtocol(
                 rooms, properties, configuration.of(ControlProperties.class), compression, System::nanoTime, registry);
-        var handler = new ChatWebSocketHandler(protocol, admission, compression, connections, reception);
+        var handler = new ChatWebSocketHandler(protocol, admission, compression, webSocketConnections, reception);
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler, "/ws/{room}", handler), BEFORE_CONTROLLERS);
     }
 }

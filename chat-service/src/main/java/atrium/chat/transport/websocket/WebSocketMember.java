@@ -1,5 +1,6 @@
 package atrium.chat.transport.websocket;
 
+import io.netty.channel.Channel;
 import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.room.ChosenName;
@@ -62,6 +63,14 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         this.roomName = roomName;
         this.conversation = protocol.conversation(mode, compressed);
         this.reader = new FrameReader(protocol, compressed);
+    }
+
+    /** Closes the member on {@code channel}, if there is one, because this instance goes away. */
+    static void sayGoodbye(Channel channel) {
+        WebSocketMember member = channel.pipeline().get(WebSocketMember.class);
+        if (member != null) {
+            member.close(CloseReason.GOING_AWAY);
+        }
     }
 
     /** Bytes that one message, and so one frame, may have. */

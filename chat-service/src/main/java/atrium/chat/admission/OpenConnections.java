@@ -1,29 +1,38 @@
-package atrium.chat.transport.danmaku;
+package atrium.chat.admission;
 
-import atrium.chat.room.CloseReason;
 import atrium.platform.lifecycle.Phases;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.function.Consumer;
 import org.springframework.context.SmartLifecycle;
 
-/** All open connections, over TCP and WebSocket. When the service stops they are told so; who comes later, too. */
-final class DanmakuConnections implements SmartLifecycle {
+/**
+ * All open connections of a transport. When the service stops they are told so, who comes later, too, and the stop waits
+ * until they are gone.
+ */
+public final class OpenConnections implements SmartLifecycle {
 
+    private final Consumer<Channel> sayGoodbye;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean running;
     private volatile boolean stopping;
 
-    boolean accepting() {
+    /** @param sayGoodbye tells the peer that this instance goes away and ends the connection; called on its event loop */
+    public OpenConnections(Consumer<Channel> sayGoodbye) {
+        this.sayGoodbye = sayGoodbye;
+    }
+
+    public boolean accepting() {
         return !stopping;
     }
 
-    /** Remembers {@code channel}, which has its {@link DanmakuSession} already. On its event loop. */
-    void add(Channel channel) {
+    /** Remembers {@code channel}, whose pipeline is complete. On its event loop. */
+    public void add(Channel channel) {
         open.add(channel);
         if (stopping) {
-            sayGoodbye(channel);
+            sayGoodbye.accept(channel);
         }
     }
 
@@ -37,7 +46,7 @@ final class DanmakuConnections implements SmartLifecycle {
     public void stop(Runnable done) {
         stopping = true;
         running = false;
-        open.forEach(channel -> channel.eventLoop().execute(() -> sayGoodbye(channel)));
+        open.forEach(channel -> channel.eventLoop().execute(() -> sayGoodbye.accept(channel)));
         open.newCloseFuture().addListener(all -> done.run());
     }
 
@@ -54,12 +63,5 @@ final class DanmakuConnections implements SmartLifecycle {
     @Override
     public int getPhase() {
         return Phases.DRAIN;
-    }
-
-    private static void sayGoodbye(Channel channel) {
-        DanmakuSession session = channel.pipeline().get(DanmakuSession.class);
-        if (session != null) {
-            session.close(CloseReason.GOING_AWAY, CloseReason.GOING_AWAY.text());
-        }
     }
 }
