@@ -20,9 +20,7 @@ import atrium.chat.problem.ChatProblem;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,17 +50,12 @@ public final class Room {
     private final CompletableFuture<Room> attachment = new CompletableFuture<>();
 
     // All below: guarded by the lock.
-    private final PresenceChanges here = new PresenceChanges();
-    private final PresenceChanges there = new PresenceChanges();
+    private final Attendance attendance = new Attendance();
     private final Pace pace = new Pace();
-    private final NamesPresent names = new NamesPresent();
-    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Seating seats = new Seating();
     private final Audiences audiences;
     private @Nullable MemoryHistory history;
     private RoomRules rules = RoomRules.NONE;
-    private int membersElsewhere;
-    private boolean presenceDue;
-    private boolean changedHere;
     private boolean retired;
     private Instant emptySince;
 
@@ -82,30 +75,24 @@ public final class Room {
             if (retired) {
                 return Optional.empty();
             }
-            if (seats.size() + membersElsewhere >= context.settings().limits().members()) {
+            if (membersEverywhere() >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
             }
             String person = Sender.person(member.id());
             return Optional.of(rules.bannedUntil(person, context.clock().instant())
                     .<Entry>map(Entry.Banned::new)
-                    .orElseGet(() -> new Entry.Seated(seat(member, person))));
+                    .orElseGet(() -> new Entry.Seated(seat(member))));
         } finally {
             lock.unlock();
         }
     }
 
-    private Seat seat(Member member, String person) {
-        ChosenName chosen = member.choose(names.asSeenBy(person));
-        names.add(person, chosen);
-        Audience audience = audiences.of(member);
-        Seat seat = new Seat(this, audience, member, chosen);
-        audience.enter();
-        seats.put(member.id(), seat);
+    private Seat seat(Member member) {
+        Seat seat = seats.take(this, audiences.of(member), member);
         if (history != null) {
             greet(seat, history);
         }
-        here.joined(member.self());
-        changedHere = true;
+        attendance.joined(member.self());
         presenceChanged();
         return seat;
     }
@@ -118,12 +105,9 @@ public final class Room {
     void leave(Seat seat) {
         lock.lock();
         try {
-            seats.remove(seat.member().id(), seat);
-            names.remove(Sender.person(seat.member().id()), seat.name());
-            seat.audience().exit();
-            here.left(seat.member().self());
-            changedHere = true;
-            if (seats.isEmpty()) {
+            seats.free(seat);
+            attendance.left(seat.member().self());
+            if (seats.size() == 0) {
                 emptySince = context.clock().instant();
             }
             presenceChanged();
@@ -139,7 +123,9 @@ public final class Room {
      */
     void post(Sender from, List<String> roles, Content content, Consumer<Posted> answer) {
         Instant now = context.clock().instant();
-        Optional<Posted.Refused> refusal = refusal(from, roles, content, now);
+        // The words take longer to read than everything else, so not under the lock.
+        Optional<Posted.Refused> refusal = RoomManners.refusalOfWords(content, context.forbidden())
+                .or(() -> refusal(from, roles, now));
         if (refusal.isPresent()) {
             answer.accept(refusal.get());
             return;
@@ -148,11 +134,10 @@ public final class Room {
         line.post(draft, placement -> answer.accept(posted(draft, placement)));
     }
 
-    private Optional<Posted.Refused> refusal(Sender from, List<String> roles, Content content, Instant now) {
+    private Optional<Posted.Refused> refusal(Sender from, List<String> roles, Instant now) {
         lock.lock();
         try {
-            return RoomManners.refusal(from, roles, content, rules, pace, context.forbidden(), now)
-                    .or(this::refusalOfBacklog);
+            return RoomManners.refusal(from, roles, rules, pace, now).or(this::refusalOfBacklog);
         } finally {
             lock.unlock();
         }
@@ -195,8 +180,8 @@ public final class Room {
     public boolean mayKnow(String member) {
         lock.lock();
         try {
-            return seats.containsKey(member)
-                    || membersElsewhere > 0
+            return seats.has(member)
+                    || attendance.elsewhere() > 0
                     || (history != null
                             && history.find(known -> known.from().id().equals(member))
                                     .isPresent());
@@ -238,7 +223,7 @@ public final class Room {
     public RoomSummary summary() {
         lock.lock();
         try {
-            int members = seats.size() + membersElsewhere;
+            int members = membersEverywhere();
             return history == null
                     ? new RoomSummary(name, members, "", 0)
                     : new RoomSummary(name, members, history.epoch(), history.head());
@@ -271,7 +256,7 @@ public final class Room {
     public List<Member> members() {
         lock.lock();
         try {
-            return seats.values().stream().map(Seat::member).toList();
+            return seats.members();
         } finally {
             lock.unlock();
         }
@@ -295,7 +280,7 @@ public final class Room {
         lock.lock();
         try {
             Duration kept = context.settings().history().keepFor();
-            retired = seats.isEmpty() && !emptySince.plus(kept).isAfter(now);
+            retired = seats.size() == 0 && !emptySince.plus(kept).isAfter(now);
             return retired;
         } finally {
             lock.unlock();
@@ -313,7 +298,7 @@ public final class Room {
 
     private Welcome welcome(
             Member member, MemoryHistory known, List<Message> told, boolean recovered, List<String> deleted) {
-        int members = seats.size() + membersElsewhere;
+        int members = membersEverywhere();
         return new Welcome(
                 name.value(),
                 member.self(),
@@ -326,30 +311,29 @@ public final class Room {
                 deleted);
     }
 
+    private int membersEverywhere() {
+        return seats.size() + attendance.elsewhere();
+    }
+
     private void broadcast(RoomEvent event) {
         audiences.broadcast(event);
     }
 
     /** Tells of it once the interval is over; what happens meanwhile is told with it. */
     private void presenceChanged() {
-        if (!presenceDue) {
-            presenceDue = true;
+        if (attendance.becomesDue()) {
             long delay = context.settings().connection().presence().toMillis();
             context.timer().schedule(this::tellPresence, delay, TimeUnit.MILLISECONDS);
         }
     }
 
     private void tellPresence() {
-        Presence mine = null;
+        Presence mine;
         lock.lock();
         try {
-            presenceDue = false;
-            Presence ofHere = here.take(seats.size());
-            broadcast(ofHere.with(there.take(membersElsewhere)));
-            if (changedHere && !retired) {
-                mine = ofHere;
-            }
-            changedHere = false;
+            Attendance.Told told = attendance.take(seats.size());
+            broadcast(told.all());
+            mine = retired ? null : told.here();
         } finally {
             lock.unlock();
         }
@@ -371,7 +355,7 @@ public final class Room {
                 } else {
                     goOn(history, now);
                 }
-                seats.values().stream().filter(this::isBanned).forEach(this::expel);
+                seats.of(this::isBanned).forEach(this::expel);
             } finally {
                 lock.unlock();
             }
@@ -382,13 +366,11 @@ public final class Room {
             MemoryHistory known = new MemoryHistory(now.epoch(), now.offset(), now.kept());
             history = known;
             trim(known);
-            seats.values().stream().filter(seat -> !isBanned(seat)).forEach(seat -> greet(seat, known));
+            seats.of(person -> !isBanned(person)).forEach(seat -> greet(seat, known));
         }
 
-        private boolean isBanned(Seat seat) {
-            return rules.bannedUntil(
-                            Sender.person(seat.member().id()), context.clock().instant())
-                    .isPresent();
+        private boolean isBanned(String person) {
+            return rules.bannedUntil(person, context.clock().instant()).isPresent();
         }
 
         private void goOn(MemoryHistory known, Attachment now) {
@@ -403,7 +385,7 @@ public final class Room {
                     List.of(),
                     known.epoch(),
                     known.head(),
-                    seats.size() + membersElsewhere,
+                    membersEverywhere(),
                     told,
                     now.whole(),
                     List.of()));
@@ -433,7 +415,7 @@ public final class Room {
                 }
                 broadcast(act);
                 if (act instanceof Moderation.Kick kick) {
-                    expelPerson(Sender.person(kick.member()));
+                    seats.of(Sender.person(kick.member())::equals).forEach(this::expel);
                 }
             } finally {
                 lock.unlock();
@@ -444,9 +426,7 @@ public final class Room {
         public void elsewhere(Presence others) {
             lock.lock();
             try {
-                membersElsewhere = others.members();
-                others.joined().forEach(there::joined);
-                others.left().forEach(there::left);
+                attendance.elsewhere(others);
                 presenceChanged();
             } finally {
                 lock.unlock();
@@ -456,12 +436,6 @@ public final class Room {
         private void trim(MemoryHistory known) {
             var keep = context.settings().history();
             known.trim(keep.keep(), keep.size().toBytes());
-        }
-
-        private void expelPerson(String person) {
-            seats.values().stream()
-                    .filter(seat -> Sender.person(seat.member().id()).equals(person))
-                    .forEach(this::expel);
         }
 
         private void expel(Seat seat) {

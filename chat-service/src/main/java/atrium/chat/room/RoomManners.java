@@ -10,27 +10,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a room does not let be said, in the order in which it is told. */
+/** What a room does not let be said, and how it is told. */
 final class RoomManners {
 
     private static final String MODERATOR = "moderator";
 
     private RoomManners() {}
 
+    static Optional<Posted.Refused> refusalOfWords(Content content, Predicate<String> forbidden) {
+        return forbidden.test(content.text())
+                ? refused(ChatProblem.BANNED_WORDS, "The text has a word that is not said here.")
+                : Optional.empty();
+    }
+
+    /** Whether this person may speak now; counts it for slow mode, if so. */
     static Optional<Posted.Refused> refusal(
-            Sender from,
-            List<String> roles,
-            Content content,
-            RoomRules rules,
-            Pace pace,
-            Predicate<String> forbidden,
-            Instant now) {
+            Sender from, List<String> roles, RoomRules rules, Pace pace, Instant now) {
         Optional<Instant> muted = rules.mutedUntil(from.person(), now);
         if (muted.isPresent()) {
             return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));
-        }
-        if (forbidden.test(content.text())) {
-            return refused(ChatProblem.BANNED_WORDS, "The text has a word that is not said here.");
         }
         Duration wait = roles.contains(MODERATOR) ? Duration.ZERO : pace.step(from.person(), now, rules.slow());
         if (wait.isPositive()) {

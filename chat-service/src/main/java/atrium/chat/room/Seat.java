@@ -1,6 +1,7 @@
 package atrium.chat.room;
 
 import atrium.chat.message.Content;
+import atrium.chat.message.Sender;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
@@ -53,6 +54,11 @@ public final class Seat {
 
     Audience audience() {
         return audience;
+    }
+
+    /** Who sits here, beyond this connection. */
+    String person() {
+        return Sender.person(member.id());
     }
 
     ChosenName name() {
