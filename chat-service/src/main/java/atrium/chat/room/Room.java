@@ -124,8 +124,8 @@ public final class Room {
     void post(Sender from, List<String> roles, Content content, Consumer<Posted> answer) {
         Instant now = context.clock().instant();
         // The words take longer to read than everything else, so not under the lock.
-        Optional<Posted.Refused> refusal = RoomManners.refusalOfWords(content, context.forbidden())
-                .or(() -> refusal(from, roles, now));
+        Optional<Posted.Refused> refusal =
+                RoomManners.refusalOfWords(content, context.forbidden()).or(() -> refusal(from, roles, now));
         if (refusal.isPresent()) {
             answer.accept(refusal.get());
             return;

@@ -24,8 +24,7 @@ final class RoomManners {
     }
 
     /** Whether this person may speak now; counts it for slow mode, if so. */
-    static Optional<Posted.Refused> refusal(
-            Sender from, List<String> roles, RoomRules rules, Pace pace, Instant now) {
+    static Optional<Posted.Refused> refusal(Sender from, List<String> roles, RoomRules rules, Pace pace, Instant now) {
         Optional<Instant> muted = rules.mutedUntil(from.person(), now);
         if (muted.isPresent()) {
             return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));

@@ -44,6 +44,8 @@ final class Seating {
 
     /** The seats of all persons that are {@code wanted}. */
     List<Seat> of(Predicate<String> wanted) {
-        return seats.values().stream().filter(seat -> wanted.test(seat.person())).toList();
+        return seats.values().stream()
+                .filter(seat -> wanted.test(seat.person()))
+                .toList();
     }
 }

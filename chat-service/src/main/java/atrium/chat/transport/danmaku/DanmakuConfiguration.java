@@ -1,7 +1,7 @@
 package atrium.chat.transport.danmaku;
 
-import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.room.Rooms;
 import atrium.chat.session.Reception;
 import atrium.chat.settings.ChatProperties;

@@ -1,8 +1,8 @@
 package atrium.chat.transport.danmaku;
 
-import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.admission.Client;
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.session.Reception;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -30,8 +30,7 @@ final class DanmakuPipeline extends ChannelInitializer<Channel> {
     private final Admission admission;
     private final Reception reception;
 
-    DanmakuPipeline(
-            DanmakuProtocol protocol, OpenConnections connections, Admission admission, Reception reception) {
+    DanmakuPipeline(DanmakuProtocol protocol, OpenConnections connections, Admission admission, Reception reception) {
         this.protocol = protocol;
         this.connections = connections;
         this.admission = admission;

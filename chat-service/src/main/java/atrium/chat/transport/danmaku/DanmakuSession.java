@@ -1,6 +1,5 @@
 package atrium.chat.transport.danmaku;
 
-import io.netty.channel.Channel;
 import atrium.chat.message.Content;
 import atrium.chat.message.RoomName;
 import atrium.chat.problem.ChatProblem;
@@ -11,6 +10,7 @@ import atrium.chat.room.Seat;
 import atrium.chat.session.Participant;
 import atrium.chat.session.RateLimit;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CorruptedFrameException;

@@ -1,8 +1,8 @@
 package atrium.chat.transport.danmaku;
 
-import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Admission;
 import atrium.chat.admission.Client;
+import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.OpeningHandshake;
 import atrium.chat.admission.Visitors;
 import atrium.chat.problem.ChatProblem;

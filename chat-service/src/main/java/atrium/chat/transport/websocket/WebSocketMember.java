@@ -1,6 +1,5 @@
 package atrium.chat.transport.websocket;
 
-import io.netty.channel.Channel;
 import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.room.ChosenName;
@@ -12,6 +11,7 @@ import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
