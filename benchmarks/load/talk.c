@@ -11,7 +11,6 @@
 #include "crowd.h"
 #include "processes.h"
 #include "text.h"
-#include <math.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -140,7 +139,8 @@ int main(int argc, char **argv) {
   run(options.window);
   crowd.measuring = 0;
   // A server that has thrown all speakers out leaves nothing to wait for.
-  double seconds = fmax((micros(CLOCK_MONOTONIC) - began) / 1e6, 1e-3);
+  double seconds = (micros(CLOCK_MONOTONIC) - began) / 1e6;
+  if (seconds < 1e-3) seconds = 1e-3;
   struct usage after = usage_of(options.pids);
   own = own_cpu_ms() - own;
   busy = machine_busy_ms() - busy - own;
