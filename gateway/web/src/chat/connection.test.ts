@@ -107,7 +107,7 @@ describe('ChatConnection', () => {
     const { states, sockets, socket } = connect()
     socket().receives(WELCOME)
     socket().closes(4010, 'kicked')
-    expect(states.at(-1)).toBe('refused')
+    expect(states.at(-1)).toBe('kicked')
     vi.advanceTimersByTime(600_000)
     expect(sockets).toHaveLength(1)
   })

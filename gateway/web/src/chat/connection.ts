@@ -2,7 +2,7 @@ import { Backoff } from '../connection/backoff'
 import { CLOSE_KICKED, CLOSE_ROOM_FULL, CLOSE_SLOW_CONSUMER, parseFrame, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './protocol'
 import type { Position } from './timeline'
 
-export type ChatState = 'connecting' | 'online' | 'reconnecting' | 'full' | 'offline' | 'refused'
+export type ChatState = 'connecting' | 'online' | 'reconnecting' | 'full' | 'offline' | 'refused' | 'kicked'
 
 /** What this page uses of a WebSocket; a test hands in its own. */
 export type ChatSocket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onclose' | 'onmessage'>
@@ -114,7 +114,8 @@ export class ChatConnection {
     this.drop()
     if (!this.isOnline()) this.options.onState('offline', '')
     else if (code === CLOSE_ROOM_FULL) this.retry('full', reason, FULL_RETRY)
-    else if (code === CLOSE_POLICY || code === CLOSE_KICKED) this.options.onState('refused', reason)
+    else if (code === CLOSE_POLICY) this.options.onState('refused', reason)
+    else if (code === CLOSE_KICKED) this.options.onState('kicked', reason)
     else if (code === CLOSE_SLOW_CONSUMER) this.retry('reconnecting', reason, 100)
     else this.retry('reconnecting', reason, this.backoff.next())
   }
