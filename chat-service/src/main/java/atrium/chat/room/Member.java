@@ -29,6 +29,12 @@ public interface Member {
     /** Whether the room may still write to it. */
     boolean open();
 
+    /**
+     * Sends {@code bytes} now, or as soon as the connection takes them. They stay the caller's, and so do their indices:
+     * one buffer goes to all members.
+     */
+    void send(ByteBuf bytes);
+
     /** Takes ownership of {@code bytes} and puts them last in the queue. */
     void write(ByteBuf bytes);
 

@@ -1,4 +1,4 @@
-/** How frames begin that several transports send. */
+/** What several transports need to send: how frames begin, and the way into the socket. */
 @NullMarked
 package atrium.chat.wire;
 

@@ -21,6 +21,7 @@ final class Listener implements Member {
     boolean keeps;
     List<String> roles = List.of();
     long pending;
+    int sends;
     int flushes;
     CloseReason closed;
 
@@ -66,9 +67,15 @@ final class Listener implements Member {
     }
 
     @Override
+    public void send(ByteBuf bytes) {
+        sends++;
+        last = bytes;
+        write(bytes.retainedSlice());
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
         heard.add(new String(ByteBufUtil.getBytes(bytes), StandardCharsets.UTF_8));
-        last = bytes;
         if (keeps) {
             kept.add(bytes);
             pending += bytes.readableBytes();

@@ -1,10 +1,10 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.wire.Outlet;
 import atrium.chat.room.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +17,12 @@ final class ClientLink {
 
     private final ChannelHandlerContext context;
     private final Carrier carrier;
+    private final Outlet outlet;
 
     ClientLink(ChannelHandlerContext context, Carrier carrier) {
         this.context = context;
         this.carrier = carrier;
+        this.outlet = new Outlet(context);
     }
 
     EventLoop loop() {
@@ -40,18 +42,22 @@ final class ClientLink {
         write(frame(message));
     }
 
+    /** Past the queue, if nothing waits there. {@code bytes} stay the caller's. */
+    void send(ByteBuf bytes) {
+        outlet.send(bytes);
+    }
+
     /** Takes ownership of {@code bytes}. */
     void write(ByteBuf bytes) {
-        context.write(bytes, context.voidPromise());
+        outlet.write(bytes);
     }
 
     void flush() {
-        context.flush();
+        outlet.flush();
     }
 
     long pendingBytes() {
-        ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return outlet.pendingBytes();
     }
 
     /** Says why, then ends the connection. */

@@ -69,6 +69,11 @@ final class DanmakuMember implements Member {
     }
 
     @Override
+    public void send(ByteBuf bytes) {
+        link.send(bytes);
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
         link.write(bytes);
     }

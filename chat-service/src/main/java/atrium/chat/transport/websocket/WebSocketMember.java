@@ -10,12 +10,12 @@ import atrium.chat.room.NamesInUse;
 import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
+import atrium.chat.wire.Outlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -41,8 +41,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     private State state = State.NEW;
     private @Nullable ChannelHandlerContext context;
 
-    /** Kept, since it is asked for each delivery; a closed channel's is empty. */
-    private @Nullable ChannelOutboundBuffer outbound;
+    private @Nullable Outlet outlet;
 
     private @Nullable Seat seat;
     private @Nullable SilenceWatch silence;
@@ -82,7 +81,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        outbound = added.channel().unsafe().outboundBuffer();
+        outlet = new Outlet(added);
         state = State.OPEN;
         silence = new SilenceWatch(protocol, added);
         switch (protocol.rooms().join(roomName, this)) {
@@ -166,18 +165,23 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     }
 
     @Override
+    public void send(ByteBuf bytes) {
+        outlet().send(bytes);
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
-        context().write(bytes, context().voidPromise());
+        outlet().write(bytes);
     }
 
     @Override
     public void flush() {
-        context().flush();
+        outlet().flush();
     }
 
     @Override
     public long pendingBytes() {
-        return outbound == null ? 0 : outbound.totalPendingWriteBytes();
+        return outlet().pendingBytes();
     }
 
     @Override
@@ -276,6 +280,13 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         if (silence != null) {
             silence.stop();
         }
+    }
+
+    private Outlet outlet() {
+        if (outlet == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return outlet;
     }
 
     private ChannelHandlerContext context() {
