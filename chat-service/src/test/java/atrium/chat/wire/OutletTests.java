@@ -118,7 +118,8 @@ class OutletTests {
         shared.release();
     }
 
-    private Socket connect(boolean epoll, int receiveBuffer) throws IOException, ExecutionException, InterruptedException {
+    private Socket connect(boolean epoll, int receiveBuffer)
+            throws IOException, ExecutionException, InterruptedException {
         assumeTrue(!epoll || Epoll.isAvailable(), "epoll is Linux'");
         loops = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;

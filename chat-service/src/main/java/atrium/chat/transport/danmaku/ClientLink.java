@@ -1,7 +1,7 @@
 package atrium.chat.transport.danmaku;
 
-import atrium.chat.wire.Outlet;
 import atrium.chat.room.CloseReason;
+import atrium.chat.wire.Outlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
