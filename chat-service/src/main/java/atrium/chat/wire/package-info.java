@@ -1,4 +1,4 @@
-/** What several transports need to send: how frames begin, and the way into the socket. */
+/** What several transports need: how frames begin and are read, and the way into the socket. */
 @NullMarked
 package atrium.chat.wire;
 

@@ -66,6 +66,11 @@ final class ClientLink {
         carrier.end(context, reason.code(), detail);
     }
 
+    /** Ends the connection of a client that breaks what carries its frames, in the words of that. */
+    void end(CloseReason reason) {
+        carrier.end(context, reason.code(), reason.text());
+    }
+
     /** Ends the connection because the client wants it. */
     void part() {
         carrier.end(context, NORMAL_CLOSURE, "");

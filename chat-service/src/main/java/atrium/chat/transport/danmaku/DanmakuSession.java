@@ -9,6 +9,7 @@ import atrium.chat.room.Posted;
 import atrium.chat.room.Seat;
 import atrium.chat.session.Participant;
 import atrium.chat.session.RateLimit;
+import atrium.chat.wire.WebSocketDecoding;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -101,13 +102,14 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         leave();
     }
 
-    /** The WebSocket decoder has answered bad frames with a close already; other errors are the connection's end. */
+    /** The WebSocket decoder says what is wrong with a frame, and hears nothing from then on; other errors are the end. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         boolean badFrame = cause instanceof CorruptedFrameException;
         if (badFrame && open()) {
             protocol.protocolErrors().increment();
             beginClosing();
+            link().end(WebSocketDecoding.reason(cause));
         } else if (!badFrame) {
             if (!(cause instanceof IOException)) {
                 log.warn("danmaku {} failed", context.channel().remoteAddress(), cause);

@@ -24,13 +24,8 @@ import reactor.netty.http.server.WebsocketServerSpec;
  */
 final class DanmakuWebSocketHandler implements WebHandler {
 
-    /** Frames end where they like in messages, so a message may be larger than any frame; what is larger gets a 1009. */
-    private static final int LARGEST_MESSAGE = 256 * 1024;
-
-    private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder()
-            .maxFramePayloadLength(LARGEST_MESSAGE)
-            .compress(false)
-            .build();
+    private static final WebsocketServerSpec SPEC =
+            WebsocketServerSpec.builder().compress(false).build();
 
     private final Admission admission;
     private final Reception reception;

@@ -1,13 +1,9 @@
 package atrium.chat.transport.websocket;
 
-import atrium.chat.room.CloseReason;
+import atrium.chat.wire.WebSocketDecoding;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.flow.FlowControlHandler;
@@ -35,7 +31,11 @@ final class Takeover {
     static void of(Connection upgraded, WebSocketMember member) {
         Channel channel = upgraded.channel();
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.replace(handler(pipeline, WebSocketFrameDecoder.class), DECODER, decoder(member.largestMessage()));
+        // Reserved bits are left to the member, who knows what was agreed on.
+        pipeline.replace(
+                handler(pipeline, WebSocketFrameDecoder.class),
+                DECODER,
+                WebSocketDecoding.decoder(member.largestMessage(), true));
         pipeline.remove(handler(pipeline, WebSocketFrameEncoder.class));
         // Hands over frame by frame, so that a pause in reading holds for frames that came in the same packet.
         pipeline.addAfter(DECODER, FLOW, new FlowControlHandler());
@@ -44,27 +44,6 @@ final class Takeover {
         // Later, because the request itself still ends, and would end the connection if this were no WebSocket.
         Connection bare = () -> channel;
         channel.eventLoop().execute(() -> upgraded.rebind(bare));
-    }
-
-    /** What to tell a peer whose bytes the decoder has refused with {@code cause}. */
-    static CloseReason reason(Throwable cause) {
-        WebSocketCloseStatus status = cause instanceof CorruptedWebSocketFrameException corrupted
-                ? corrupted.closeStatus()
-                : WebSocketCloseStatus.PROTOCOL_ERROR;
-        if (status.code() == CloseReason.TOO_BIG.code()) {
-            return CloseReason.TOO_BIG;
-        }
-        return status.code() == CloseReason.INVALID_UTF8.code() ? CloseReason.INVALID_UTF8 : CloseReason.PROTOCOL_ERROR;
-    }
-
-    /** Leaves reserved bits and the close to the member: one knows what was agreed on, the other what is to be said before. */
-    private static WebSocketFrameDecoder decoder(int largest) {
-        return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(largest)
-                .expectMaskedFrames(true)
-                .allowExtensions(true)
-                .closeOnProtocolViolation(false)
-                .build());
     }
 
     private static ChannelHandler handler(ChannelPipeline pipeline, Class<? extends ChannelHandler> type) {

@@ -11,6 +11,7 @@ import atrium.chat.room.Seat;
 import atrium.chat.room.WireFormat;
 import atrium.chat.session.Participant;
 import atrium.chat.wire.Outlet;
+import atrium.chat.wire.WebSocketDecoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -125,7 +126,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         if (!(cause instanceof DecoderException)) {
             ctx.close();
         } else if (state == State.OPEN) {
-            refuse(Takeover.reason(cause));
+            refuse(WebSocketDecoding.reason(cause));
         }
     }
 
