@@ -7,6 +7,8 @@ import atrium.chat.WebSocketPeer.Frame;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,18 @@ class PlainModeTests {
 
             assertThat(alice.text()).isEqualTo(text);
             assertThat(bob.text()).isEqualTo(text);
+        }
+    }
+
+    /** Nothing else tells a plain member that it is in. */
+    @RepeatedTest(100)
+    void who_has_read_the_answer_to_the_upgrade_is_in_the_room(RepetitionInfo repetition) {
+        String room = "/ws/at-once-" + repetition.getCurrentRepetition();
+        try (var talker = WebSocketPeer.plain(port, room);
+                var listener = WebSocketPeer.plain(port, room)) {
+            talker.say("at once");
+
+            assertThat(listener.text()).isEqualTo("at once");
         }
     }
 

@@ -84,6 +84,8 @@ final class ChatWebSocketHandler implements WebHandler {
         return Mono.defer(() -> {
             Optional<String> agreed = compression.get().enabled() ? handshake.compression() : Optional.empty();
             agreed.ifPresent(extension -> nativeResponse.header(EXTENSIONS, extension));
+            nativeResponse.withConnection(
+                    connection -> connection.channel().pipeline().addFirst(new Gate()));
             return nativeResponse.sendWebsocket(
                     (in, out) -> {
                         in.withConnection(connection -> {
@@ -113,6 +115,7 @@ final class ChatWebSocketHandler implements WebHandler {
 
     private void attach(Connection connection, WebSocketMember member) {
         Takeover.of(connection, member);
+        Gate.open(connection.channel());
         connections.add(connection.channel());
     }
 
