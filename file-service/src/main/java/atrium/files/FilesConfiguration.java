@@ -1,6 +1,6 @@
 package atrium.files;
 
-import atrium.files.catalog.FileCatalog;
+import atrium.files.catalog.Catalog;
 import atrium.files.download.DownloadHandler;
 import atrium.files.download.ListHandler;
 import atrium.files.http.JsonAnswers;
@@ -57,12 +57,12 @@ class FilesConfiguration {
     }
 
     @Bean
-    DownloadHandler downloadHandler(FileCatalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
+    DownloadHandler downloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
         return new DownloadHandler(catalog, store, meters, clock);
     }
 
     @Bean
-    ListHandler listHandler(FileCatalog catalog, JsonAnswers answers, InstantSource clock) {
+    ListHandler listHandler(Catalog catalog, JsonAnswers answers, InstantSource clock) {
         return new ListHandler(catalog, answers, clock);
     }
 

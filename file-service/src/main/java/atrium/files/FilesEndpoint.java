@@ -11,6 +11,7 @@ import atrium.files.problem.FileProblem;
 import atrium.files.protocol.form.FormHandler;
 import atrium.files.protocol.tus.TusHandler;
 import atrium.platform.problem.ProblemException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -74,7 +75,7 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> collection(ServerWebExchange exchange, HttpMethod method, Requester who) {
         return switch (method.name()) {
-            case "GET", "HEAD" -> list.handle(exchange);
+            case "GET", "HEAD" -> deferred(() -> list.handle(exchange));
             case "POST" -> post(exchange, who);
             default -> Mono.error(notAllowed("GET, HEAD, POST, OPTIONS"));
         };
@@ -91,10 +92,14 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> file(ServerWebExchange exchange, HttpMethod method, FileId id, Requester who) {
         return switch (method.name()) {
-            case "GET", "HEAD" -> download.handle(exchange, method, id);
+            case "GET", "HEAD" -> deferred(() -> download.handle(exchange, method, id));
             case "DELETE" -> removal.delete(exchange, id, who);
             default -> Mono.error(notAllowed("GET, HEAD, PATCH, DELETE, OPTIONS"));
         };
+    }
+
+    private static Mono<Void> deferred(Callable<Mono<Void>> answer) {
+        return Mono.fromCallable(answer).flatMap(itself -> itself);
     }
 
     /** tus 1.0.0, "X-HTTP-Method-Override": for clients that cannot send PATCH or DELETE; only a POST may carry it. */

@@ -1,33 +1,28 @@
 package atrium.files;
 
-import atrium.files.catalog.FileCatalog;
+import atrium.files.catalog.Catalog;
+import atrium.files.lock.Locks;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.quota.RoomQuota;
 import atrium.files.storage.BlobStore;
-import atrium.files.storage.local.LocalBlobStore;
-import atrium.files.storage.local.LocalStoreProperties;
-import atrium.files.upload.Recovery;
+import atrium.files.upload.Arrivals;
+import atrium.files.upload.Completion;
 import atrium.files.upload.Removal;
 import atrium.files.upload.Sweeper;
-import atrium.files.upload.UploadLocks;
 import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The inner side: store, catalog, limits, and what is done with uploads. */
+/** The inner side: limits, and what is done with uploads, over whatever store there is. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LocalStoreProperties.class)
 class StorageConfiguration {
 
     @Bean
@@ -42,39 +37,31 @@ class StorageConfiguration {
     }
 
     @Bean
-    LocalBlobStore blobStore(LocalStoreProperties properties) throws IOException {
-        return new LocalBlobStore(properties.root());
-    }
-
-    /** What a crash left is put in order here, so that nobody gets a catalog that disagrees with its store. */
-    @Bean
-    FileCatalog fileCatalog(
-            LocalStoreProperties properties,
-            JsonMapper json,
-            BlobStore store,
-            Admission admission,
-            RoomQuota quota,
-            UploadMeters meters,
-            InstantSource clock)
-            throws IOException {
-        FileCatalog catalog = FileCatalog.open(properties.root().resolve("catalog"), json);
-        new Recovery(store, catalog, admission, quota, meters, clock).run();
-        return catalog;
-    }
-
-    @Bean
     Admission admission(Live<FileProperties> properties) {
         return new Admission(properties);
     }
 
     @Bean
-    RoomQuota roomQuota() {
-        return new RoomQuota();
+    RoomQuota roomQuota(Catalog catalog, Locks locks, Admission admission) {
+        return new RoomQuota(catalog, locks, admission);
     }
 
     @Bean
-    UploadLocks uploadLocks() {
-        return new UploadLocks();
+    @ConditionalOnMissingBean
+    Arrivals arrivals() {
+        return Arrivals.UNWATCHED;
+    }
+
+    @Bean
+    Completion completion(
+            BlobStore store,
+            Catalog catalog,
+            Locks locks,
+            Admission admission,
+            Arrivals arrivals,
+            UploadMeters meters,
+            InstantSource clock) {
+        return new Completion(store, catalog, locks, admission, arrivals, meters, clock);
     }
 
     @Bean
@@ -85,18 +72,20 @@ class StorageConfiguration {
     @Bean
     UploadService uploadService(
             BlobStore store,
-            FileCatalog catalog,
+            Catalog catalog,
             Admission admission,
             RoomQuota quota,
-            UploadLocks locks,
+            Locks locks,
+            Completion completion,
             UploadMeters meters,
             InstantSource clock) {
-        return new UploadService(store, catalog, admission, quota, locks, meters, new SecureRandom(), clock);
+        return new UploadService(
+                store, catalog, admission, quota, locks, completion, meters, new SecureRandom(), clock);
     }
 
     @Bean
-    Removal removal(BlobStore store, FileCatalog catalog, RoomQuota quota, UploadLocks locks, UploadMeters meters) {
-        return new Removal(store, catalog, quota, locks, meters);
+    Removal removal(BlobStore store, Catalog catalog, Locks locks, UploadMeters meters) {
+        return new Removal(store, catalog, locks, meters);
     }
 
     @Bean

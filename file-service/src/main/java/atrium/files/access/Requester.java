@@ -1,17 +1,31 @@
 package atrium.files.access;
 
-/** Who asks, as far as files care; each may do what the ones before may. */
-public enum Requester {
-    GUEST,
-    MEMBER,
-    MODERATOR;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, as far as files care.
+ *
+ * @param rank what they may
+ * @param subject the account, which owns what it uploads; {@code null} for a guest
+ */
+public record Requester(Rank rank, @Nullable String subject) {
+
+    /** Somebody who has not signed in. */
+    public static final Requester GUEST = new Requester(Rank.GUEST, null);
+
+    /** Each may do what the ones before may. */
+    public enum Rank {
+        GUEST,
+        MEMBER,
+        MODERATOR
+    }
 
     public boolean isGuest() {
-        return this == GUEST;
+        return rank == Rank.GUEST;
     }
 
     /** May delete anybody's file. */
     public boolean mayModerate() {
-        return this == MODERATOR;
+        return rank == Rank.MODERATOR;
     }
 }

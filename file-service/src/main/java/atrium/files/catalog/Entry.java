@@ -5,19 +5,24 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the catalog keeps under an id: an {@link Upload} until its bytes are whole, then a {@link StoredFile}. */
+/**
+ * What the catalog keeps under an id: an {@link Upload} until its bytes are whole, then a {@link Piece} of a file or a
+ * {@link StoredFile}, which may have been a {@link HeldFile} in between.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Upload.class, name = "uploading"),
+    @JsonSubTypes.Type(value = Piece.class, name = "piece"),
+    @JsonSubTypes.Type(value = HeldFile.class, name = "held"),
     @JsonSubTypes.Type(value = StoredFile.class, name = "stored")
 })
-public sealed interface Entry permits Upload, StoredFile {
+public sealed interface Entry permits Upload, Piece, HeldFile, StoredFile {
 
     FileId id();
 
     FileInfo info();
 
-    /** How many bytes it has, or will have. */
+    /** How many bytes it has, or will have, or may get. */
     long size();
 
     /** When it is deleted; {@code null}: never. */

@@ -1,5 +1,6 @@
 package atrium.files.catalog;
 
+import atrium.files.access.Requester;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param type its media type as declared; nobody has looked into the bytes
  * @param room the room that lists it; without one, only who knows the id finds it
  * @param guest whether a guest uploaded it
+ * @param owner the account that uploaded it; {@code null} for a guest's
  * @param deleteTokenHash the hash of the token that deletes it
  */
-public record FileInfo(String name, String type, @Nullable String room, boolean guest, String deleteTokenHash) {}
+public record FileInfo(
+        String name, String type, @Nullable String room, boolean guest, @Nullable String owner, String deleteTokenHash) {
+
+    /** Whether it is the file of {@code who}'s account. */
+    public boolean isOwnedBy(Requester who) {
+        return owner != null && owner.equals(who.subject());
+    }
+}

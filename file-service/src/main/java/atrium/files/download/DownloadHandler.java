@@ -1,6 +1,7 @@
 package atrium.files.download;
 
-import atrium.files.catalog.FileCatalog;
+import java.io.IOException;
+import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
 import atrium.files.problem.FileProblem;
@@ -26,12 +27,12 @@ public final class DownloadHandler {
 
     private static final String SANDBOX = "sandbox; default-src 'none'";
 
-    private final FileCatalog catalog;
+    private final Catalog catalog;
     private final FileBacked store;
     private final UploadMeters meters;
     private final InstantSource clock;
 
-    public DownloadHandler(FileCatalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
+    public DownloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
         this.catalog = catalog;
         this.store = store;
         this.meters = meters;
@@ -39,7 +40,7 @@ public final class DownloadHandler {
     }
 
     /** Conditions in the order of RFC 9110, section 13.2.2. */
-    public Mono<Void> handle(ServerWebExchange exchange, HttpMethod method, FileId id) {
+    public Mono<Void> handle(ServerWebExchange exchange, HttpMethod method, FileId id) throws IOException {
         StoredFile file = catalog.findFile(id)
                 .filter(found -> !found.isExpired(clock.instant()))
                 .orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
@@ -101,7 +102,7 @@ public final class DownloadHandler {
             return response.setComplete();
         }
         meters.sent(length);
-        return ((ZeroCopyHttpOutputMessage) response).writeWith(store.file(file.id()), first, length);
+        return ((ZeroCopyHttpOutputMessage) response).writeWith(store.file(file.blob()), first, length);
     }
 
     private static RuntimeException unsatisfiable(ServerWebExchange exchange, HttpHeaders request, long size) {

@@ -1,6 +1,7 @@
 package atrium.files.download;
 
-import atrium.files.catalog.FileCatalog;
+import java.io.IOException;
+import atrium.files.catalog.Catalog;
 import atrium.files.http.FileView;
 import atrium.files.http.JsonAnswers;
 import atrium.files.problem.FileProblem;
@@ -14,17 +15,17 @@ import reactor.core.publisher.Mono;
 /** {@code GET /files?room=}: the whole files of a room, newest first. */
 public final class ListHandler {
 
-    private final FileCatalog catalog;
+    private final Catalog catalog;
     private final JsonAnswers answers;
     private final InstantSource clock;
 
-    public ListHandler(FileCatalog catalog, JsonAnswers answers, InstantSource clock) {
+    public ListHandler(Catalog catalog, JsonAnswers answers, InstantSource clock) {
         this.catalog = catalog;
         this.answers = answers;
         this.clock = clock;
     }
 
-    public Mono<Void> handle(ServerWebExchange exchange) {
+    public Mono<Void> handle(ServerWebExchange exchange) throws IOException {
         String room = exchange.getRequest().getQueryParams().getFirst("room");
         if (room == null) {
             throw FileProblem.BAD_ROOM.with("Which room? (expected: /files?room=NAME)");

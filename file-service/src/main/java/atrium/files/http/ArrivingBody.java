@@ -33,6 +33,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     private static final Object END = new Object();
 
     private final Flux<DataBuffer> source;
+    private final long announced;
     private final Duration patience;
     private final Runnable whenClosed;
     /** Buffers, then one end: {@link #END} or a {@link BodyCutException}; room for the end of the body and for a cut. */
@@ -49,8 +50,10 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     private @Nullable DataBuffer current;
     private DataBuffer.@Nullable ByteBufferIterator pieces;
 
-    ArrivingBody(Flux<DataBuffer> source, Duration patience, Runnable whenClosed) {
+    /** @param announced the length that the request's header gives; -1 if it gives none */
+    ArrivingBody(Flux<DataBuffer> source, long announced, Duration patience, Runnable whenClosed) {
         this.source = source;
+        this.announced = announced;
         this.patience = patience;
         this.whenClosed = whenClosed;
     }
@@ -64,8 +67,13 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
         return next(patience);
     }
 
-    /** Ends the body now, if it has not ended; what has arrived is still read. */
-    void cut(Reason reason) {
+    @Override
+    public long announced() {
+        return announced;
+    }
+
+    @Override
+    public void cut(Reason reason) {
         arrived.offer(new BodyCutException(reason));
     }
 

@@ -15,6 +15,7 @@ public final class CutBodies {
         ProblemException problem = switch (cut.reason()) {
             case GONE -> FileProblem.BAD_REQUEST.with("The body ended early.");
             case SILENT -> FileProblem.STALLED.with("The body brought nothing for too long; what came is kept.");
+            case TAKEN_BACK -> FileProblem.LOCKED.with("Another request goes on with this upload; what came is kept.");
             case STOPPING -> FileProblem.CUT_BY_STOP.with("The service is stopping; what came is kept.");
         };
         return problem.header(HttpHeaders.CONNECTION, "close");

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -65,7 +66,9 @@ public final class OpenBodies implements SmartLifecycle {
             throw tooMany(now.maxConcurrent());
         }
         ArrivingBody[] self = new ArrivingBody[1];
-        ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), now.idleTimeout(), () -> closed(self[0]));
+        ServerHttpRequest request = exchange.getRequest();
+        ArrivingBody body = new ArrivingBody(
+                request.getBody(), request.getHeaders().getContentLength(), now.idleTimeout(), () -> closed(self[0]));
         self[0] = body;
         open.add(body);
         return body;

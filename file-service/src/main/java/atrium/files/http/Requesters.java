@@ -18,9 +18,9 @@ public final class Requesters {
 
     private static Requester of(Authentication who) {
         if (has(who, Role.MODERATOR) || has(who, Role.ADMIN)) {
-            return Requester.MODERATOR;
+            return new Requester(Requester.Rank.MODERATOR, who.getName());
         }
-        return has(who, Role.MEMBER) ? Requester.MEMBER : Requester.GUEST;
+        return has(who, Role.MEMBER) ? new Requester(Requester.Rank.MEMBER, who.getName()) : Requester.GUEST;
     }
 
     private static boolean has(Authentication who, Role role) {

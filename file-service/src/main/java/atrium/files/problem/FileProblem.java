@@ -20,6 +20,8 @@ public enum FileProblem implements ProblemType {
     METHOD("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
     STALLED("upload-stalled", HttpStatus.REQUEST_TIMEOUT, "The upload's bytes stopped coming"),
     WRONG_OFFSET("wrong-offset", HttpStatus.CONFLICT, "The upload continues at another offset"),
+    WRONG_LENGTH("wrong-length", HttpStatus.BAD_REQUEST, "The upload has another length"),
+    NOT_A_PIECE("not-a-piece", HttpStatus.BAD_REQUEST, "A file cannot be put together of this"),
     EXPIRED("upload-expired", HttpStatus.GONE, "The upload was not finished in time"),
     UNKNOWN_VERSION("unknown-tus-version", HttpStatus.PRECONDITION_FAILED, "The tus version is not spoken here"),
     CHANGED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "The file is not the one that was meant"),
@@ -28,7 +30,7 @@ public enum FileProblem implements ProblemType {
     WRONG_CONTENT_TYPE("wrong-content-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not understood"),
     BLOCKED_TYPE("blocked-file-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not accepted"),
     RANGE("range-not-satisfiable", HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such range"),
-    LOCKED("upload-locked", HttpStatus.LOCKED, "Another request is writing to the upload"),
+    LOCKED("upload-locked", HttpStatus.LOCKED, "Another request is at work on the upload"),
     BUSY("too-many-uploads", HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads are running"),
     CUT_BY_STOP("service-stopping", HttpStatus.SERVICE_UNAVAILABLE, "The service is stopping"),
     DISK_FULL("disk-full", HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");

@@ -3,6 +3,7 @@ package atrium.files.quota;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import atrium.files.disk.Durability;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxConcurrent how many request bodies are received at once; one more is answered 503
  * @param blockedTypes media types that are refused, as {@code type/subtype} or {@code type/*}; as declared by the
  *     uploader, so a courtesy and no protection
+ * @param durability what a complete upload outlives: the end of the power, or only of the process, which is faster
  * @param sweepInterval how often expired files and uploads are looked for
  * @param guests what those may who have not signed in
  */
@@ -31,6 +33,7 @@ public record FileProperties(
         @DefaultValue("60s") @NotNull Duration idleTimeout,
         @DefaultValue("256") @Min(1) int maxConcurrent,
         @DefaultValue Set<String> blockedTypes,
+        @DefaultValue("power") @NotNull Durability durability,
         @DefaultValue("1m") @NotNull Duration sweepInterval,
         @DefaultValue @Valid Guests guests) {
 

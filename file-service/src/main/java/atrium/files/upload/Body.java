@@ -1,6 +1,7 @@
 package atrium.files.upload;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,18 @@ public interface Body extends Closeable {
      * The next bytes, at least one, which belong to the caller until the next call; {@code null} at the orderly end.
      *
      * @throws BodyCutException if no more will come although the body has not ended
+     * @throws IOException if the bytes could not be read from where they lie
      */
     @Nullable
-    ByteBuffer next() throws BodyCutException;
+    ByteBuffer next() throws IOException;
+
+    /** How many bytes the sender says that there are; -1 if it does not say. */
+    default long announced() {
+        return -1;
+    }
+
+    /** Ends the body from any thread, if it has not ended; what has arrived is still given. Does not block. */
+    void cut(BodyCutException.Reason reason);
 
     /** Gives back everything that was not taken. */
     @Override

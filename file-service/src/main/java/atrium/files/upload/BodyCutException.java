@@ -9,6 +9,8 @@ public final class BodyCutException extends IOException {
     public enum Reason {
         GONE,
         SILENT,
+        /** Another request wants to go on with the same upload. */
+        TAKEN_BACK,
         STOPPING
     }
 

@@ -2,12 +2,15 @@ package atrium.files.upload;
 
 import atrium.files.access.DeleteToken;
 import atrium.files.access.Requester;
+import atrium.files.catalog.Catalog;
 import atrium.files.catalog.Entry;
-import atrium.files.catalog.FileCatalog;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.HeldFile;
+import atrium.files.catalog.Piece;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
+import atrium.files.lock.Locks;
 import atrium.files.problem.FileProblem;
 import atrium.files.quota.Admission;
 import atrium.files.quota.RoomQuota;
@@ -15,8 +18,8 @@ import atrium.files.storage.BlobStore;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in for every protocol: lock, then offset, then quota, then the store, then the catalog.
@@ -27,21 +30,23 @@ import org.jspecify.annotations.Nullable;
 public final class UploadService {
 
     private final BlobStore store;
-    private final FileCatalog catalog;
+    private final Catalog catalog;
     private final Admission admission;
     private final RoomQuota quota;
-    private final UploadLocks locks;
-    private final Writing writing;
+    private final Locks locks;
     private final Completion completion;
+    private final Writing writing;
+    private final Concatenation concatenation;
     private final RandomGenerator random;
     private final InstantSource clock;
 
     public UploadService(
             BlobStore store,
-            FileCatalog catalog,
+            Catalog catalog,
             Admission admission,
             RoomQuota quota,
-            UploadLocks locks,
+            Locks locks,
+            Completion completion,
             UploadMeters meters,
             RandomGenerator random,
             InstantSource clock) {
@@ -50,50 +55,76 @@ public final class UploadService {
         this.admission = admission;
         this.quota = quota;
         this.locks = locks;
+        this.completion = completion;
         this.writing = new Writing(store, meters);
-        this.completion = new Completion(store, catalog, admission, meters, clock);
+        this.concatenation = new Concatenation(store, catalog, locks, writing, clock);
         this.random = random;
         this.clock = clock;
     }
 
-    /** Begins an upload of {@code size} bytes that may come in pieces; one of no bytes is whole at once. */
-    public Created create(Wish wish, long size, Requester who) throws IOException {
+    /**
+     * Begins an upload that may come in pieces; one of no bytes is whole at once. One of unknown length counts with the
+     * most that it may become.
+     *
+     * @param partial whether it is for {@link #concatenate} alone
+     */
+    public Created create(Wish wish, Length length, boolean partial, Requester who) throws IOException {
         admission.checkMayUpload(who);
         admission.checkType(wish.type());
+        boolean open = length instanceof Length.Unknown;
+        long size = length instanceof Length.Known known ? known.bytes() : admission.maxSize(who);
         admission.checkSize(who, size);
-        charge(who, wish.room(), size);
-        try {
-            return begin(wish, size, who);
-        } catch (IOException e) {
-            refund(who, wish.room(), size);
-            throw e;
+        DeleteToken token = DeleteToken.random(random);
+        Upload upload = new Upload(
+                newId(), info(wish, who, token), size, open, partial, admission.uploadExpiry(clock.instant()));
+        begin(upload);
+        return new Created(size == 0 && !open ? completion.complete(upload) : upload, token);
+    }
+
+    /**
+     * How far an upload is; a whole file's offset is its size. Who is writing to it is asked to end first, so that the
+     * offset stands still.
+     */
+    @SuppressWarnings("try") // held, not used
+    public Progress progress(FileId id) throws IOException {
+        try (Locks.Held lock = locks.hold(id.value())) {
+            return progressOf(entry(id));
         }
     }
 
-    /** How far an upload is; a whole file's offset is its size. */
-    public Progress progress(FileId id) throws IOException {
-        Entry entry = entry(id);
-        return switch (entry) {
-            case Upload upload -> new Progress(upload, store.offset(id));
-            case StoredFile file -> new Progress(file, file.size());
-        };
+    /** As {@link #append(FileId, long, Body, Length)}, of an upload whose length is known or stays unknown. */
+    public Progress append(FileId id, long offset, Body body) throws IOException {
+        return append(id, offset, body, Length.UNKNOWN, false);
     }
 
     /**
      * Continues an upload; with its last byte it becomes a file.
      *
      * @param offset where the sender believes that the upload ends
+     * @param length the upload's length, which is declared with this if it was not known before
      * @throws BodyCutException if the body was cut; what came before is kept
      */
-    @SuppressWarnings("try") // held, not used
-    public Progress append(FileId id, long offset, Body body) throws IOException {
-        try (UploadLocks.Held lock = locks.hold(id)) {
-            Progress before = progress(id);
-            if (offset != before.offset()) {
-                throw wrongOffset(offset, before.offset());
-            }
-            return before.entry() instanceof Upload upload ? append(upload, body) : before;
-        }
+    public Progress append(FileId id, long offset, Body body, Length length) throws IOException {
+        return append(id, offset, body, length, false);
+    }
+
+    /** Continues an upload that ends where {@code body} ends. */
+    public Progress appendLast(FileId id, long offset, Body body, Length length) throws IOException {
+        return append(id, offset, body, length, true);
+    }
+
+    /** Puts a file together of whole pieces, in their order. */
+    public Created concatenate(Wish wish, List<FileId> pieces, Requester who) throws IOException {
+        admission.checkMayUpload(who);
+        admission.checkType(wish.type());
+        long size = concatenation.sizeOf(pieces);
+        admission.checkSize(who, size);
+        DeleteToken token = DeleteToken.random(random);
+        Upload upload = new Upload(
+                newId(), info(wish, who, token), size, false, false, admission.uploadExpiry(clock.instant()));
+        begin(upload);
+        concatenation.fill(upload, pieces);
+        return new Created(completion.complete(upload), token);
     }
 
     /** Begins an upload that comes in one go and leaves nothing if it does not end well. */
@@ -102,32 +133,87 @@ public final class UploadService {
         return new DirectUpload(this, who);
     }
 
-    private Created begin(Wish wish, long size, Requester who) throws IOException {
-        FileId id = FileId.random(random);
-        DeleteToken token = DeleteToken.random(random);
-        Upload upload = upload(id, wish, size, who, token);
-        store.create(id);
-        catalog.put(upload);
-        return new Created(size == 0 ? completion.complete(upload) : upload, token);
+    private void begin(Upload upload) throws IOException {
+        quota.charge(upload.info(), upload.size(), () -> {
+            store.create(upload.id());
+            catalog.put(upload);
+            return upload;
+        });
     }
 
-    private Progress append(Upload upload, Body body) throws IOException {
+    private Progress append(FileId id, long offset, Body body, Length length, boolean last) throws IOException {
+        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
+            Progress before = progressOf(entry(id));
+            if (offset != before.offset()) {
+                throw wrongOffset(offset, before.offset());
+            }
+            return before.entry() instanceof Upload upload
+                    ? append(declared(upload, offset, length), offset, body, last, lock)
+                    : before;
+        }
+    }
+
+    private Progress append(Upload upload, long offset, Body body, boolean last, Locks.Held lock) throws IOException {
+        checkAnnounced(upload, offset, body.announced());
+        boolean ended = receive(upload, body);
+        if (lock.isLost()) {
+            throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
+        }
+        long reached = store.offset(upload.id());
+        Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
+        if (!now.open() && reached == now.size()) {
+            return new Progress(completion.complete(now), reached);
+        }
+        Upload later = now.until(admission.uploadExpiry(clock.instant()));
+        catalog.put(later);
+        if (last) {
+            throw wrongLength("it ends after " + reached + " bytes", upload.size());
+        }
+        return new Progress(later, reached);
+    }
+
+    /** Whether the body ended in order; one that was cut after the upload's last byte has brought all there is. */
+    private boolean receive(Upload upload, Body body) throws IOException {
         try {
             writing.append(upload.id(), body, upload.size());
+            return true;
         } catch (BodyCutException e) {
-            // Also a request that was cut may have brought the last byte.
-            if (store.offset(upload.id()) < upload.size()) {
+            if (upload.open() || store.offset(upload.id()) < upload.size()) {
                 catalog.put(upload.until(admission.uploadExpiry(clock.instant())));
                 throw e;
             }
+            return false;
         }
-        long reached = store.offset(upload.id());
-        if (reached == upload.size()) {
-            return new Progress(completion.complete(upload), reached);
+    }
+
+    private Upload declared(Upload upload, long offset, Length length) throws IOException {
+        if (!(length instanceof Length.Known known)) {
+            return upload;
         }
-        Upload later = upload.until(admission.uploadExpiry(clock.instant()));
-        catalog.put(later);
-        return new Progress(later, reached);
+        if (!upload.open()) {
+            if (known.bytes() != upload.size()) {
+                throw wrongLength("the request says " + known.bytes(), upload.size());
+            }
+            return upload;
+        }
+        if (known.bytes() < offset) {
+            throw wrongLength("the request says " + known.bytes(), offset);
+        }
+        if (known.bytes() > upload.size()) {
+            throw Admission.tooLarge(known.bytes() + " bytes (allowed: up to " + upload.size() + ")", upload.size());
+        }
+        Upload declared = upload.declared(known.bytes());
+        catalog.put(declared);
+        return declared;
+    }
+
+    private Progress progressOf(Entry entry) throws IOException {
+        return switch (entry) {
+            case Upload upload -> new Progress(upload, store.offset(upload.id()));
+            case Piece piece -> new Progress(piece, piece.size());
+            case HeldFile held -> new Progress(held, held.size());
+            case StoredFile file -> new Progress(file, file.size());
+        };
     }
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */
@@ -136,23 +222,14 @@ public final class UploadService {
         return writing.append(id, body, limit);
     }
 
-    /** Makes a file of bytes that were {@link #receive received}: the entry first, so that no blob is without one. */
-    @SuppressWarnings("try") // held, not used
+    /** Makes a file of bytes that were {@link #receive received}. */
     Created complete(FileId id, Wish wish, long size, Requester who) throws IOException {
-        charge(who, wish.room(), size);
         DeleteToken token = DeleteToken.random(random);
-        Upload upload = upload(id, wish, size, who, token);
-        try (UploadLocks.Held lock = locks.hold(id)) {
-            catalog.put(upload);
-            return new Created(completion.complete(upload), token);
-        } catch (IOException e) {
-            refund(who, wish.room(), size);
-            throw e;
-        }
+        FileInfo info = info(wish, who, token);
+        return new Created(quota.charge(info, size, () -> completion.file(id, info)), token);
     }
 
     void discard(FileId id) throws IOException {
-        catalog.remove(id);
         store.delete(id);
     }
 
@@ -164,12 +241,11 @@ public final class UploadService {
         return admission;
     }
 
-    private Upload upload(FileId id, Wish wish, long size, Requester who, DeleteToken token) {
-        FileInfo info = new FileInfo(wish.name(), wish.type(), wish.room(), who.isGuest(), token.hash());
-        return new Upload(id, info, size, admission.uploadExpiry(clock.instant()));
+    private static FileInfo info(Wish wish, Requester who, DeleteToken token) {
+        return new FileInfo(wish.name(), wish.type(), wish.room(), who.isGuest(), who.subject(), token.hash());
     }
 
-    private Entry entry(FileId id) {
+    private Entry entry(FileId id) throws IOException {
         Entry entry = catalog.find(id).orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no upload " + id));
         if (entry.isExpired(clock.instant())) {
             throw FileProblem.EXPIRED.with("The upload " + id + " ended at " + entry.expiresAt());
@@ -177,15 +253,11 @@ public final class UploadService {
         return entry;
     }
 
-    private void charge(Requester who, @Nullable String room, long bytes) {
-        if (who.isGuest()) {
-            quota.take(room, bytes, admission.roomQuota());
-        }
-    }
-
-    private void refund(Requester who, @Nullable String room, long bytes) {
-        if (who.isGuest()) {
-            quota.give(room, bytes);
+    private static void checkAnnounced(Upload upload, long offset, long announced) {
+        long missing = upload.size() - offset;
+        if (announced > missing) {
+            throw Admission.tooLarge(
+                    "The body has " + announced + " bytes (expected: up to " + missing + ")", upload.size());
         }
     }
 
@@ -193,5 +265,11 @@ public final class UploadService {
         return FileProblem.WRONG_OFFSET
                 .with("offset: " + sent + " (expected: " + expected + ")")
                 .member("offset", expected);
+    }
+
+    private static ProblemException wrongLength(String said, long expected) {
+        return FileProblem.WRONG_LENGTH
+                .with("length: " + said + " (expected: " + expected + ")")
+                .member("length", expected);
     }
 }

@@ -61,7 +61,7 @@ public final class FormHandler {
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, Created created) {
-        StoredFile file = (StoredFile) created.entry();
+        StoredFile file = created.file();
         exchange.getResponse().getHeaders().set(HttpHeaders.LOCATION, FileView.urlOf(file));
         exchange.getResponse()
                 .getHeaders()
@@ -97,7 +97,7 @@ public final class FormHandler {
         }
     }
 
-    private static String text(Body body) throws BodyCutException {
+    private static String text(Body body) throws IOException {
         byte[] text = new byte[MAX_FIELD];
         int length = 0;
         for (ByteBuffer piece = body.next(); piece != null; piece = body.next()) {

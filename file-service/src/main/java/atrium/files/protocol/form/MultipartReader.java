@@ -1,5 +1,6 @@
 package atrium.files.protocol.form;
 
+import java.io.IOException;
 import atrium.files.problem.FileProblem;
 import atrium.files.upload.Body;
 import atrium.files.upload.BodyCutException;
@@ -20,6 +21,7 @@ final class MultipartReader {
     private static final int MAX_EPILOGUE = 64 * 1024;
     private static final Delimiter HEADERS_END = new Delimiter("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
+    private final Body source;
     private final Window window;
     private final Delimiter delimiter;
     private int parts;
@@ -27,13 +29,14 @@ final class MultipartReader {
 
     /** The body begins as if in a part that nobody wants, the preamble; a line end before makes all delimiters alike. */
     MultipartReader(Body source, String boundary) {
+        this.source = source;
         this.window = new Window(source, new byte[] {'\r', '\n'});
         this.delimiter = new Delimiter(("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The next part, or {@code null} when the closing delimiter has come. */
     @Nullable
-    Part next() throws BodyCutException {
+    Part next() throws IOException {
         for (ByteBuffer rest = content(); rest != null; rest = content()) {
             // of a part that was not read to its end, or of the preamble
         }
@@ -55,8 +58,13 @@ final class MultipartReader {
     private final class PartBody implements Body {
 
         @Override
-        public @Nullable ByteBuffer next() throws BodyCutException {
+        public @Nullable ByteBuffer next() throws IOException {
             return content();
+        }
+
+        @Override
+        public void cut(BodyCutException.Reason reason) {
+            source.cut(reason);
         }
 
         @Override
@@ -66,7 +74,7 @@ final class MultipartReader {
     }
 
     /** Bytes of the current part; {@code null} at its delimiter, which is then behind. */
-    private @Nullable ByteBuffer content() throws BodyCutException {
+    private @Nullable ByteBuffer content() throws IOException {
         while (inPart) {
             int end = window.indexOf(delimiter);
             if (end == 0) {
@@ -85,7 +93,7 @@ final class MultipartReader {
     }
 
     /** After a delimiter: two dashes end the body; else white space and a line end begin a part. */
-    private boolean isClosing() throws BodyCutException {
+    private boolean isClosing() throws IOException {
         if (!window.require(2)) {
             throw bad("it ends within a delimiter");
         }
@@ -105,7 +113,7 @@ final class MultipartReader {
     }
 
     /** The line end of the delimiter is still here, so that a part without headers looks like any other. */
-    private PartHeaders readHeaders() throws BodyCutException {
+    private PartHeaders readHeaders() throws IOException {
         int end = window.indexOf(HEADERS_END);
         while (end < 0 && window.available() <= MAX_HEADERS && window.fill()) {
             end = window.indexOf(HEADERS_END);
@@ -119,7 +127,7 @@ final class MultipartReader {
     }
 
     /** Reads to the end, so that the connection can carry the next request. */
-    private void skipEpilogue() throws BodyCutException {
+    private void skipEpilogue() throws IOException {
         int skipped = 0;
         do {
             skipped += window.available();

@@ -1,7 +1,7 @@
 package atrium.files.protocol.form;
 
+import java.io.IOException;
 import atrium.files.upload.Body;
-import atrium.files.upload.BodyCutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class Window {
     }
 
     /** Reads until at least {@code wanted} bytes are here; false if the body ends before. */
-    boolean require(int wanted) throws BodyCutException {
+    boolean require(int wanted) throws IOException {
         while (available() < wanted) {
             if (!fill()) {
                 return false;
@@ -68,7 +68,7 @@ final class Window {
     }
 
     /** Adds what the next piece brings and the window has room for; false at the end of the body. */
-    boolean fill() throws BodyCutException {
+    boolean fill() throws IOException {
         if (ended) {
             return false;
         }

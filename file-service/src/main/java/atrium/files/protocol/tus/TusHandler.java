@@ -4,6 +4,8 @@ import atrium.files.access.Requester;
 import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.HeldFile;
+import atrium.files.catalog.Piece;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
 import atrium.files.http.CutBodies;
@@ -14,6 +16,7 @@ import atrium.files.quota.Admission;
 import atrium.files.upload.Body;
 import atrium.files.upload.BodyCutException;
 import atrium.files.upload.Created;
+import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
 import atrium.files.upload.UploadService;
 import atrium.files.upload.Wish;
@@ -90,7 +93,7 @@ public final class TusHandler {
         Wish wish = Wish.of(metadata.get("filename"), metadata.get("filetype"), metadata.get("room"));
         boolean withUpload = request.getContentLength() != 0 && isOffsetOctetStream(request);
         return workers.call(exchange, () -> {
-                    Created created = uploads.create(wish, length, who);
+                    Created created = uploads.create(wish, Length.of(length), false, who);
                     return new Begun(
                             created,
                             withUpload ? receive(exchange, created.entry().id(), 0) : null);
@@ -146,16 +149,8 @@ public final class TusHandler {
         });
     }
 
-    /** Runs on a worker. A body that is announced to be too long is refused before its first byte. */
+    /** Runs on a worker. */
     private Progress receive(ServerWebExchange exchange, FileId id, long offset) throws IOException {
-        Progress before = uploads.progress(id);
-        long announced = exchange.getRequest().getHeaders().getContentLength();
-        long missing = before.entry().size() - before.offset();
-        if (offset == before.offset() && announced > missing) {
-            throw Admission.tooLarge(
-                    "The body has " + announced + " bytes (expected: up to " + missing + ")",
-                    before.entry().size());
-        }
         try (Body body = bodies.open(exchange)) {
             return uploads.append(id, offset, body);
         } catch (BodyCutException e) {
@@ -180,6 +175,8 @@ public final class TusHandler {
     private static void expires(HttpHeaders headers, Entry entry) {
         switch (entry) {
             case Upload upload -> headers.setInstant(TusHeaders.EXPIRES, upload.expiresAt());
+            case Piece piece -> headers.setInstant(TusHeaders.EXPIRES, piece.expiresAt());
+            case HeldFile held -> headers.remove(TusHeaders.EXPIRES);
             case StoredFile whole -> headers.remove(TusHeaders.EXPIRES);
         }
     }

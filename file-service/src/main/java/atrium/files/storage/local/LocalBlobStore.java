@@ -31,12 +31,14 @@ public final class LocalBlobStore implements BlobStore, FileBacked {
 
     private static final String ENDING = ".part";
 
+    private final DurableFiles disk;
     private final Path uploads;
     private final Path blobs;
     private final Map<FileId, RunningHash> hashes = new ConcurrentHashMap<>();
 
     /** Keeps everything below {@code root}, on one file system, which the rename needs. */
-    public LocalBlobStore(Path root) throws IOException {
+    public LocalBlobStore(Path root, DurableFiles disk) throws IOException {
+        this.disk = disk;
         this.uploads = Files.createDirectories(root.resolve("uploads"));
         this.blobs = Files.createDirectories(root.resolve("blobs"));
     }
@@ -68,7 +70,7 @@ public final class LocalBlobStore implements BlobStore, FileBacked {
             return new FinishedBlob(hash.length(), hash.hex());
         }
         RunningHash hash = hashOf(id, part);
-        DurableFiles.publish(part, blob);
+        disk.publish(part, blob);
         hashes.remove(id);
         return new FinishedBlob(hash.length(), hash.hex());
     }
