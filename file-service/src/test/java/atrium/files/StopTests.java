@@ -3,7 +3,7 @@ package atrium.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import atrium.files.catalog.FileCatalog;
+import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.storage.BlobStore;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class StopTests {
 
             assertThat(answer.statusCode()).isEqualTo(204);
             assertThat(send(HttpRequest.newBuilder(uri(second, path))).body()).isEqualTo("helloworld");
-            assertThat(second.getBean(FileCatalog.class).entries()).hasSize(1);
+            assertThat(second.getBean(Catalog.class).entries()).hasSize(1);
         }
     }
 

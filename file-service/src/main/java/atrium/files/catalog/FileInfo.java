@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param deleteTokenHash the hash of the token that deletes it
  */
 public record FileInfo(
-        String name, String type, @Nullable String room, boolean guest, @Nullable String owner, String deleteTokenHash) {
+        String name,
+        String type,
+        @Nullable String room,
+        boolean guest,
+        @Nullable String owner,
+        String deleteTokenHash) {
 
     /** Whether it is the file of {@code who}'s account. */
     public boolean isOwnedBy(Requester who) {

@@ -19,7 +19,8 @@ public record StoredFile(
         @Nullable FileId blob,
         boolean untold,
         Instant createdAt,
-        @Nullable Instant expiresAt) implements Entry {
+        @Nullable Instant expiresAt)
+        implements Entry {
 
     /** An entry of a time when every file had its own blob names none. */
     @Override

@@ -1,12 +1,12 @@
 package atrium.files.download;
 
-import java.io.IOException;
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
 import atrium.files.problem.FileProblem;
 import atrium.files.storage.FileBacked;
 import atrium.files.upload.UploadMeters;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.http.HttpHeaders;

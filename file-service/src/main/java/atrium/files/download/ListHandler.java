@@ -1,11 +1,11 @@
 package atrium.files.download;
 
-import java.io.IOException;
 import atrium.files.catalog.Catalog;
 import atrium.files.http.FileView;
 import atrium.files.http.JsonAnswers;
 import atrium.files.problem.FileProblem;
 import atrium.files.upload.RoomName;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.http.HttpStatus;

@@ -1,9 +1,9 @@
 package atrium.files.quota;
 
+import atrium.files.disk.Durability;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import atrium.files.disk.Durability;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -71,8 +71,7 @@ public final class Completion {
 
     private Piece piece(Upload upload) throws IOException {
         store.finish(upload.id());
-        Piece piece = new Piece(
-                upload.id(), upload.info(), upload.size(), admission.uploadExpiry(clock.instant()));
+        Piece piece = new Piece(upload.id(), upload.info(), upload.size(), admission.uploadExpiry(clock.instant()));
         catalog.put(piece);
         return piece;
     }

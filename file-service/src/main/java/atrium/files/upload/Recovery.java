@@ -99,7 +99,8 @@ public final class Recovery {
             delete(finished, needed);
             return;
         }
-        List<FileId> orphans = finished.stream().filter(id -> !needed.contains(id)).toList();
+        List<FileId> orphans =
+                finished.stream().filter(id -> !needed.contains(id)).toList();
         if (!orphans.isEmpty()) {
             log.warn("{} blobs are in no catalog and were left alone, e.g. {}", orphans.size(), orphans.getFirst());
         }

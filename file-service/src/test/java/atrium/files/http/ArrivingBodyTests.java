@@ -146,7 +146,7 @@ class ArrivingBodyTests {
     }
 
     private ArrivingBody body(Flux<DataBuffer> source) {
-        return new ArrivingBody(source, Duration.ofMillis(500), closings::incrementAndGet);
+        return new ArrivingBody(source, -1, Duration.ofMillis(500), closings::incrementAndGet);
     }
 
     private DataBuffer buffer(int content) {

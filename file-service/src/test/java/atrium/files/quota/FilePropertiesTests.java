@@ -1,8 +1,10 @@
 package atrium.files.quota;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atrium.files.disk.Durability;
 import atrium.files.storage.local.LocalStoreProperties;
 import atrium.platform.AtriumService;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ class FilePropertiesTests {
             Duration.ofSeconds(60),
             256,
             Set.of(),
+            Durability.POWER,
             Duration.ofMinutes(1),
             new FileProperties.Guests(true, DataSize.ofMegabytes(100), DataSize.ofGigabytes(1), Duration.ofDays(1)));
 
@@ -43,17 +46,18 @@ class FilePropertiesTests {
 
     @Test
     void every_key() {
-        FileProperties set = bind(Map.of(
-                "atrium.files.max-size", "1MB",
-                "atrium.files.expiry", "2d",
-                "atrium.files.unfinished-expiry", "3h",
-                "atrium.files.idle-timeout", "4s",
-                "atrium.files.max-concurrent", "5",
-                "atrium.files.blocked-types", "a/b,c/*",
-                "atrium.files.sweep-interval", "6s",
-                "atrium.files.guests.allowed", "false",
-                "atrium.files.guests.max-size", "7KB",
-                "atrium.files.guests.room-quota", "8KB"));
+        FileProperties set = bind(Map.ofEntries(
+                entry("atrium.files.max-size", "1MB"),
+                entry("atrium.files.expiry", "2d"),
+                entry("atrium.files.unfinished-expiry", "3h"),
+                entry("atrium.files.idle-timeout", "4s"),
+                entry("atrium.files.max-concurrent", "5"),
+                entry("atrium.files.blocked-types", "a/b,c/*"),
+                entry("atrium.files.durability", "process"),
+                entry("atrium.files.sweep-interval", "6s"),
+                entry("atrium.files.guests.allowed", "false"),
+                entry("atrium.files.guests.max-size", "7KB"),
+                entry("atrium.files.guests.room-quota", "8KB")));
 
         assertThat(set)
                 .isEqualTo(new FileProperties(
@@ -63,6 +67,7 @@ class FilePropertiesTests {
                         Duration.ofSeconds(4),
                         5,
                         Set.of("a/b", "c/*"),
+                        Durability.PROCESS,
                         Duration.ofSeconds(6),
                         new FileProperties.Guests(
                                 false, DataSize.ofKilobytes(7), DataSize.ofKilobytes(8), Duration.ofDays(1))));

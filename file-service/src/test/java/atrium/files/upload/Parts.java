@@ -1,6 +1,10 @@
 package atrium.files.upload;
 
-import atrium.files.catalog.FileCatalog;
+import atrium.files.catalog.local.LocalCatalog;
+import atrium.files.disk.Durability;
+import atrium.files.disk.DurableFiles;
+import atrium.files.lock.Locks;
+import atrium.files.lock.local.LocalLocks;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.quota.RoomQuota;
@@ -11,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Parts {
 
     final LocalBlobStore store;
-    final FileCatalog catalog;
-    final RoomQuota quota = new RoomQuota();
+    final LocalCatalog catalog;
+    final RoomQuota quota;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final UploadService uploads;
     final Removal removal;
@@ -33,13 +38,18 @@ final class Parts {
         Live<FileProperties> limits = new Live<>(new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("atrium.files", FileProperties.class));
         Admission admission = new Admission(limits);
-        UploadLocks locks = new UploadLocks();
+        Locks locks = new LocalLocks(Duration.ofSeconds(2));
         UploadMeters uploadMeters = new UploadMeters(meters);
-        store = new LocalBlobStore(directory);
-        catalog = FileCatalog.open(directory.resolve("catalog"), JsonMapper.shared());
-        new Recovery(store, catalog, admission, quota, uploadMeters, clock).run();
-        uploads = new UploadService(store, catalog, admission, quota, locks, uploadMeters, new SecureRandom(), clock);
-        removal = new Removal(store, catalog, quota, locks, uploadMeters);
+        DurableFiles disk = new DurableFiles(() -> Durability.PROCESS);
+        store = new LocalBlobStore(directory, disk);
+        catalog = LocalCatalog.open(directory.resolve("catalog"), JsonMapper.shared(), disk);
+        quota = new RoomQuota(catalog, locks, admission);
+        Completion completion =
+                new Completion(store, catalog, locks, admission, Arrivals.UNWATCHED, uploadMeters, clock);
+        new Recovery(store, catalog, completion).run();
+        uploads = new UploadService(
+                store, catalog, admission, quota, locks, completion, uploadMeters, new SecureRandom(), clock);
+        removal = new Removal(store, catalog, locks, uploadMeters);
     }
 
     double ended(String outcome) {
@@ -63,6 +73,9 @@ final class Parts {
                 }
                 return null;
             }
+
+            @Override
+            public void cut(BodyCutException.Reason reason) {}
 
             @Override
             public void close() {}

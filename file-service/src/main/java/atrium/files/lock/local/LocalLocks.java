@@ -30,8 +30,8 @@ public final class LocalLocks implements Locks {
         for (Holding other = held.putIfAbsent(name, mine); other != null; other = held.putIfAbsent(name, mine)) {
             other.askBack();
             if (!other.isGivenBackBy(deadline)) {
-                throw FileProblem.LOCKED.with("Another request is at work on this; it did not end within " + patience
-                        + ". Come again.");
+                throw FileProblem.LOCKED.with(
+                        "Another request is at work on this; it did not end within " + patience + ". Come again.");
             }
         }
         return mine;

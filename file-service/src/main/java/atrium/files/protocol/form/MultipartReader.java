@@ -1,9 +1,9 @@
 package atrium.files.protocol.form;
 
-import java.io.IOException;
 import atrium.files.problem.FileProblem;
 import atrium.files.upload.Body;
 import atrium.files.upload.BodyCutException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

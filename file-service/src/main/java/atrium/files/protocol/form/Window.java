@@ -1,7 +1,7 @@
 package atrium.files.protocol.form;
 
-import java.io.IOException;
 import atrium.files.upload.Body;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.upload.Body;
+import atrium.files.upload.BodyCutException;
 import atrium.platform.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,6 +108,9 @@ class MultipartReaderTests {
             rest.position(rest.position() + length);
             return piece;
         }
+
+        @Override
+        public void cut(BodyCutException.Reason reason) {}
 
         @Override
         public void close() {}

@@ -1,5 +1,7 @@
 package atrium.files.storage.local;
 
+import atrium.files.disk.Durability;
+import atrium.files.disk.DurableFiles;
 import atrium.files.storage.BlobStore;
 import atrium.files.storage.BlobStoreContract;
 import java.io.IOException;
@@ -13,6 +15,6 @@ class LocalBlobStoreTests extends BlobStoreContract {
 
     @Override
     protected BlobStore open() throws IOException {
-        return new LocalBlobStore(directory);
+        return new LocalBlobStore(directory, new DurableFiles(() -> Durability.PROCESS));
     }
 }
