@@ -70,6 +70,16 @@ class ArchitectureTests {
                     "io.netty..",
                     "atrium.files.http..",
                     "atrium.files.protocol..",
-                    "atrium.files.storage.local..")
+                    "atrium.files.storage.local..",
+                    "atrium.files.storage.s3..")
             .because("the raw TCP port and other stores use the same service");
+
+    @ArchTest
+    static final ArchRule only_what_lies_in_s3_knows_its_client = noClasses()
+            .that()
+            .resideOutsideOfPackages("atrium.files.storage.s3..", "atrium.files.catalog.s3..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..")
+            .because("a service on a local disk is complete without it");
 }

@@ -27,6 +27,12 @@ public enum Part {
             return redis().isPresent();
         }
     },
+    CURL("curl (install the package curl)") {
+        @Override
+        boolean isThere() {
+            return onPath("curl").isPresent();
+        }
+    },
     S3("the S3 server's jar (run ./mvnw process-test-resources -pl file-service, or name it in atrium.s3proxy.jar)") {
         @Override
         boolean isThere() {
@@ -64,9 +70,13 @@ public enum Part {
         if (named != null && !named.isBlank()) {
             return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
+        return names.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    }
+
+    private static Optional<Path> onPath(String name) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin");
         return Stream.of(path.split(":"))
-                .flatMap(directory -> names.stream().map(name -> Path.of(directory, name)))
+                .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
