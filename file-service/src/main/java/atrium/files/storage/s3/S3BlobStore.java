@@ -88,8 +88,7 @@ public final class S3BlobStore implements BlobStore, Streaming {
             spool.close();
             throw e;
         }
-        return new S3BlobWriter(
-                bucket, sender, keys, now, spool, hash, (seen, tag) -> hashes.keep(id, seen, tag));
+        return new S3BlobWriter(bucket, sender, keys, now, spool, hash, (seen, tag) -> hashes.keep(id, seen, tag));
     }
 
     @Override
@@ -149,7 +148,8 @@ public final class S3BlobStore implements BlobStore, Streaming {
             return bare;
         }
         Unfinished now = bare.with(bucket.parts(keys.blob(), bare.upload()));
-        if (now.parts().isEmpty() && (now.tailStart() > 0 || bucket.head(keys.blob()).isPresent())) {
+        if (now.parts().isEmpty()
+                && (now.tailStart() > 0 || bucket.head(keys.blob()).isPresent())) {
             throw new NoSuchFileException(keys.blob(), null, "its parts are gone: it was finished or given up");
         }
         return now;
@@ -177,10 +177,11 @@ public final class S3BlobStore implements BlobStore, Streaming {
             return;
         }
         List<CompletedPart> parts = new ArrayList<>();
-        now.parts().forEach(part -> parts.add(CompletedPart.builder()
-                .partNumber(part.partNumber())
-                .eTag(part.eTag())
-                .build()));
+        now.parts()
+                .forEach(part -> parts.add(CompletedPart.builder()
+                        .partNumber(part.partNumber())
+                        .eTag(part.eTag())
+                        .build()));
         if (now.tail() > 0) {
             int number = now.numbersToGoOn().after(now.lastNumber());
             parts.add(bucket.copyPart(keys.tail(), now.tag(), keys.blob(), now.upload(), number));

@@ -56,7 +56,8 @@ final class S3Bucket {
 
     Optional<HeadObjectResponse> head(String key) throws IOException {
         try {
-            return Optional.of(await(key, client.headObject(request -> request.bucket(name).key(key))));
+            return Optional.of(
+                    await(key, client.headObject(request -> request.bucket(name).key(key))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -138,7 +139,10 @@ final class S3Bucket {
     }
 
     String begin(String key) throws IOException {
-        return await(key, client.createMultipartUpload(request -> request.bucket(name).key(key)))
+        return await(
+                        key,
+                        client.createMultipartUpload(
+                                request -> request.bucket(name).key(key)))
                 .uploadId();
     }
 

@@ -75,7 +75,9 @@ public record S3StoreProperties(
         }
         try {
             URI uri = URI.create(endpoint);
-            return uri.getHost() != null && uri.getScheme() != null && uri.getScheme().matches("https?");
+            return uri.getHost() != null
+                    && uri.getScheme() != null
+                    && uri.getScheme().matches("https?");
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -114,7 +114,8 @@ class S3CrashIT {
     @Test
     void the_tail_of_a_finished_blob_is_no_unfinished_one() throws IOException {
         append(store, CONTENT.length);
-        String upload = Unfinished.of(bucket.bucket.head(keys.tail()).orElseThrow()).upload();
+        String upload =
+                Unfinished.of(bucket.bucket.head(keys.tail()).orElseThrow()).upload();
         FinishedBlob finished = store.finish(id);
         bucket.bucket.put(keys.tail(), "", Unfinished.metadata(upload, PartNumbers.ALL, 4L * PART), tail());
 
@@ -141,7 +142,8 @@ class S3CrashIT {
 
     /** What another writer, who crashed, has sent. */
     private void send(int number, byte[] bytes) throws IOException {
-        String upload = Unfinished.of(bucket.bucket.head(keys.tail()).orElseThrow()).upload();
+        String upload =
+                Unfinished.of(bucket.bucket.head(keys.tail()).orElseThrow()).upload();
         bucket.bucket
                 .send(keys.blob(), String.valueOf(upload), number, AsyncRequestBody.fromBytes(bytes))
                 .join();

@@ -32,7 +32,10 @@ class S3ErrorsTests {
     void an_answer_becomes_what_a_store_throws(int status, String code, Class<?> expected) {
         IOException thrown = S3Errors.of(new CompletionException(answer(status, code)), "blobs/x");
 
-        assertThat(thrown).isExactlyInstanceOf(expected).hasMessageContaining("blobs/x").hasRootCauseInstanceOf(S3Exception.class);
+        assertThat(thrown)
+                .isExactlyInstanceOf(expected)
+                .hasMessageContaining("blobs/x")
+                .hasRootCauseInstanceOf(S3Exception.class);
     }
 
     @Test

@@ -59,9 +59,10 @@ class S3OutageIT {
                     writer.close();
                 }))
                 .isInstanceOf(StoreUnavailableException.class);
-        assertThat(catchThrowable(writer::close)).satisfiesAnyOf(
-                nothing -> assertThat(nothing).isNull(),
-                again -> assertThat(again).isInstanceOf(StoreUnavailableException.class));
+        assertThat(catchThrowable(writer::close))
+                .satisfiesAnyOf(
+                        nothing -> assertThat(nothing).isNull(),
+                        again -> assertThat(again).isInstanceOf(StoreUnavailableException.class));
         bucket.server.launch();
 
         assertThat(store.offset(id)).isEqualTo(2 * PART);

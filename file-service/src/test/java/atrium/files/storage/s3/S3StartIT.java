@@ -60,9 +60,9 @@ class S3StartIT {
 
     @Test
     void a_server_that_is_not_there_is_told_with_what_to_do() {
-        start("atrium.files.s3.endpoint=http://127.0.0.1:" + FreePorts.one()).run(context -> assertThat(
-                        analysis(context.getStartupFailure()).getAction())
-                .startsWith("Check atrium.files.s3.endpoint"));
+        start("atrium.files.s3.endpoint=http://127.0.0.1:" + FreePorts.one())
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getAction())
+                        .startsWith("Check atrium.files.s3.endpoint"));
     }
 
     private static ApplicationContextRunner start(String... more) {

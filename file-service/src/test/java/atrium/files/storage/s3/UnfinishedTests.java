@@ -62,8 +62,11 @@ class UnfinishedTests {
 
     private static List<Part> parts(int... numbers) {
         return Arrays.stream(numbers)
-                .mapToObj(number ->
-                        Part.builder().partNumber(number).size(10L).eTag("t" + number).build())
+                .mapToObj(number -> Part.builder()
+                        .partNumber(number)
+                        .size(10L)
+                        .eTag("t" + number)
+                        .build())
                 .toList();
     }
 }
