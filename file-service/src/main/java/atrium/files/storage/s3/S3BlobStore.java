@@ -113,7 +113,7 @@ public final class S3BlobStore implements BlobStore, Streaming {
 
     @Override
     public Publisher<ByteBuffer> read(FileId blob, long first, long length) {
-        return bucket.read(new Keys(blob).blob(), first, first + length - 1);
+        return bucket.read(new Keys(blob).blob(), first, length);
     }
 
     @Override

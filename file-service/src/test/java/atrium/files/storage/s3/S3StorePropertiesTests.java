@@ -3,7 +3,7 @@ package atrium.files.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+import atrium.platform.AtriumService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,10 +31,10 @@ class S3StorePropertiesTests {
                         DataSize.ofMegabytes(8),
                         16,
                         512,
-                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
                         ""));
         assertThat(defaults.usesPathStyle()).isFalse();
-        assertThat(defaults.spoolDirectory()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        assertThat(defaults.spoolDirectory()).isEqualTo(AtriumService.home().resolve("data/file-service/spool"));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class TestBucket implements AutoCloseable {
         settings.put("atrium.files.s3.timeout", timeout.toString());
         settings.put("atrium.files.s3.connections", Integer.toString(connections));
         settings.put("atrium.files.s3.concurrency", Integer.toString(connections - 1));
+        settings.put("atrium.files.s3.spool", "target");
         this.properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bind("atrium.files.s3", S3StoreProperties.class)
                 .get();
