@@ -30,8 +30,7 @@ class S3StorageConfiguration {
         S3Bucket bucket = new S3Bucket(client, properties.bucket(), properties.timeout());
         check(bucket, properties);
         Path spool = Files.createDirectories(properties.spoolDirectory());
-        PartSender sender =
-                new PartSender(bucket, spool, properties.partSize().toBytes(), properties.concurrency());
+        PartSender sender = new PartSender(bucket, spool, properties.partSize().toBytes(), properties.concurrency());
         return new S3BlobStore(bucket, sender, PAGE);
     }
 

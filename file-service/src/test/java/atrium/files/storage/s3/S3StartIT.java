@@ -66,7 +66,8 @@ class S3StartIT {
     }
 
     private static ApplicationContextRunner start(String... more) {
-        List<String> properties = new ArrayList<>(List.of("atrium.files.store=s3", "atrium.files.s3.timeout=4s", "atrium.files.s3.spool=target/spool"));
+        List<String> properties = new ArrayList<>(
+                List.of("atrium.files.store=s3", "atrium.files.s3.timeout=4s", "atrium.files.s3.spool=target/spool"));
         server.properties().forEach((key, value) -> properties.add(key + '=' + value));
         properties.addAll(List.of(more));
         return new ApplicationContextRunner()
