@@ -22,7 +22,7 @@ public interface BlobStore {
     /** Begins an unfinished blob of no bytes. */
     void create(FileId id) throws IOException;
 
-    /** How many bytes of the unfinished blob are held. */
+    /** How many bytes of the blob are held; of a finished one that is all, which a crash may have kept from the catalog. */
     long offset(FileId id) throws IOException;
 
     /** Continues the unfinished blob at its offset, until the writer is closed. */

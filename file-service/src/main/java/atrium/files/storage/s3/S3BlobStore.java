@@ -73,7 +73,12 @@ public final class S3BlobStore implements BlobStore, Streaming {
 
     @Override
     public long offset(FileId id) throws IOException {
-        return unfinished(new Keys(id)).offset();
+        Keys keys = new Keys(id);
+        try {
+            return unfinished(keys).offset();
+        } catch (NoSuchFileException e) {
+            return bucket.head(keys.blob()).orElseThrow(() -> e).contentLength();
+        }
     }
 
     @Override
