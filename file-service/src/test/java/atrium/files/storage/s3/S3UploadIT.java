@@ -81,8 +81,9 @@ class S3UploadIT {
         FileId id = create();
         uploads.append(id, 0, body(0, 1000));
         uploads.append(id, 1000, body(1000, TestBucket.PART + 7));
-        StoredFile file = (StoredFile) uploads.append(id, TestBucket.PART + 7, body(TestBucket.PART + 7, content.length))
-                .entry();
+        StoredFile file =
+                (StoredFile) uploads.append(id, TestBucket.PART + 7, body(TestBucket.PART + 7, content.length))
+                        .entry();
 
         assertThat(file.sha256()).isEqualTo(sha256());
         try (InputStream bytes = store.open(file.blob())) {
@@ -93,8 +94,10 @@ class S3UploadIT {
 
     @Test
     void content_that_the_bucket_has_is_not_kept_twice() throws IOException {
-        StoredFile first = (StoredFile) uploads.append(create(), 0, body(0, content.length)).entry();
-        StoredFile second = (StoredFile) uploads.append(create(), 0, body(0, content.length)).entry();
+        StoredFile first = (StoredFile)
+                uploads.append(create(), 0, body(0, content.length)).entry();
+        StoredFile second = (StoredFile)
+                uploads.append(create(), 0, body(0, content.length)).entry();
 
         assertThat(second.blob()).isEqualTo(first.blob());
         assertThat(store.finished()).containsExactly(first.blob());
@@ -119,13 +122,16 @@ class S3UploadIT {
 
         long offset = uploads.progress(id).offset();
         assertThat(offset).isEqualTo(2 * TestBucket.PART);
-        assertThat(uploads.append(id, offset, body((int) offset, content.length)).entry())
+        assertThat(uploads.append(id, offset, body((int) offset, content.length))
+                        .entry())
                 .isInstanceOfSatisfying(
                         StoredFile.class, file -> assertThat(file.sha256()).isEqualTo(sha256()));
     }
 
     private FileId create() throws IOException {
-        return uploads.create(WISH, Length.of(content.length), false, MEMBER).entry().id();
+        return uploads.create(WISH, Length.of(content.length), false, MEMBER)
+                .entry()
+                .id();
     }
 
     private Body body(int from, int to) {
