@@ -1,5 +1,7 @@
 package atrium.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import atrium.files.catalog.FileId;
 import atrium.files.storage.BlobStore;
 import java.io.IOException;
@@ -25,6 +27,11 @@ public abstract class TusRequests extends RunningService {
                 .header("Upload-Length", Long.toString(length))
                 .header("Upload-Metadata", metadata)
                 .POST(BodyPublishers.noBody());
+    }
+
+    /** A creation with {@code headers}, as names and values, and no body. */
+    protected HttpRequest.Builder creation(String... headers) {
+        return tus("/files").headers(headers).POST(BodyPublishers.noBody());
     }
 
     /** Creates an upload and gives its path. */
@@ -55,6 +62,17 @@ public abstract class TusRequests extends RunningService {
             send(patch(path, 0, bytes));
         }
         return path;
+    }
+
+    /** Asserts that {@code answer} refuses as RFC 9457 has it. */
+    protected static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"").contains("traceId");
+    }
+
+    protected static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     protected static String metadata(String... pairs) {
