@@ -33,7 +33,7 @@ class IdentityAutoConfiguration {
     /** As a bean, so that Spring Boot makes up no user of its own. */
     @Bean
     ReactiveAuthenticationManager adminToken(IdentityProperties properties) {
-        return new AdminToken(properties.adminToken());
+        return new AdminToken(properties);
     }
 
     /**
