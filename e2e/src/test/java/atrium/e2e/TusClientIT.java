@@ -64,7 +64,7 @@ class TusClientIT {
     void a_gibibyte_that_is_cut_fifty_times_at_random_points_is_the_same_file(RunningSystem system) throws Exception {
         long seed = System.nanoTime();
         GeneratedBytes content = new GeneratedBytes(seed, 1L << 30);
-        cutAtRandomPoints(content);
+        network.cutAtRandom(CUTS, content.length(), new Random(seed));
         Map<String, String> member = Map.of("Authorization", "Bearer " + system.adminToken());
 
         try (StubbornUpload upload = new StubbornUpload(throughTheNetwork(), member, Duration.ofSeconds(30))) {
@@ -134,17 +134,6 @@ class TusClientIT {
 
         assertThat(wrong).contains(" 460").contains("checksum-mismatch");
         assertThat(right).contains(" 204");
-    }
-
-    private void cutAtRandomPoints(GeneratedBytes content) {
-        Random random = new Random(content.seed());
-        long[] points = random.longs(CUTS, 1, content.length()).sorted().toArray();
-        Cut[] kinds = Cut.values();
-        long before = 0;
-        for (long point : points) {
-            network.cutAfter(point - before, kinds[random.nextInt(kinds.length)]);
-            before = point;
-        }
     }
 
     private URI throughTheNetwork() {
