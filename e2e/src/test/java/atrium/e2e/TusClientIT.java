@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atrium.platform.testsupport.CuttingProxy;
 import atrium.platform.testsupport.CuttingProxy.Cut;
 import atrium.platform.testsupport.GeneratedBytes;
+import atrium.platform.testsupport.Part;
+import atrium.platform.testsupport.Requires;
 import atrium.platform.testsupport.StubbornUpload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,6 +108,7 @@ class TusClientIT {
     }
 
     @Test
+    @Requires(Part.CURL)
     void curl_goes_on_where_it_was_cut(RunningSystem system, @TempDir Path directory) throws Exception {
         GeneratedBytes content = new GeneratedBytes(9, 10_000_000);
         String upload = throughTheNetwork().resolve(begin(content.length())).toString();
@@ -125,6 +128,7 @@ class TusClientIT {
     }
 
     @Test
+    @Requires(Part.CURL)
     void a_checksum_that_does_not_match_is_460_at_the_gateway(@TempDir Path directory) throws Exception {
         String upload = throughTheNetwork().resolve(begin(11)).toString();
         Path hello = Files.writeString(directory.resolve("hello"), "hello world");

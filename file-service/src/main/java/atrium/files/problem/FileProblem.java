@@ -27,7 +27,7 @@ public enum FileProblem implements ProblemType {
     UNKNOWN_VERSION("unknown-tus-version", HttpStatus.PRECONDITION_FAILED, "The tus version is not spoken here"),
     CHANGED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "The file is not the one that was meant"),
     TOO_LARGE("file-too-large", HttpStatus.CONTENT_TOO_LARGE, "The file is too large"),
-    ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left for guests' files"),
+    ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left"),
     /** The status is tus' own (tus 1.0.0, "Checksum"); HTTP has none for it. */
     CHECKSUM("checksum-mismatch", HttpStatusCode.valueOf(460), "The bytes are not those that were sent"),
     FINAL("upload-is-final", HttpStatus.FORBIDDEN, "A file that was put together of others is not written to"),
