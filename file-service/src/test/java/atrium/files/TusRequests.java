@@ -55,6 +55,11 @@ public abstract class TusRequests extends RunningService {
         return store.offset(FileId.parse(path.substring("/files/".length())).orElseThrow());
     }
 
+    /** How many blobs the store holds that are not whole. */
+    protected int unfinished() throws IOException {
+        return store.unfinished().size();
+    }
+
     /** A whole file, uploaded in one piece, as its path. */
     protected String upload(byte[] bytes, String metadata) {
         String path = create(bytes.length, metadata);

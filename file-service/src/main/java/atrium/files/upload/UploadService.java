@@ -189,7 +189,7 @@ public final class UploadService {
     /** The upload with the length that its sender gives; kept once the body has said that it will be taken. */
     private Upload prepared(Upload upload, long offset, Body body, Length length) throws IOException {
         Upload declared = declared(upload, offset, length);
-        checkAnnounced(declared, offset, body.announced());
+        checkAnnounced(body.announced(), declared.size() - offset, declared.size());
         writing.prepare(body, declared.size() - offset);
         if (upload.open() && !declared.open()) {
             catalog.put(declared);
@@ -227,6 +227,8 @@ public final class UploadService {
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */
     long receive(FileId id, Body body, long limit) throws IOException {
+        checkAnnounced(body.announced(), limit, limit);
+        writing.prepare(body, limit);
         store.create(id);
         return writing.append(id, body, limit);
     }
@@ -270,11 +272,9 @@ public final class UploadService {
         }
     }
 
-    private static void checkAnnounced(Upload upload, long offset, long announced) {
-        long missing = upload.size() - offset;
+    private static void checkAnnounced(long announced, long missing, long size) {
         if (announced > missing) {
-            throw Admission.tooLarge(
-                    "The body has " + announced + " bytes (expected: up to " + missing + ")", upload.size());
+            throw Admission.tooLarge("The body has " + announced + " bytes (expected: up to " + missing + ")", size);
         }
     }
 

@@ -2,10 +2,13 @@ package atrium.files.protocol.tus;
 
 import atrium.files.access.Requester;
 import atrium.files.catalog.Echo;
+import atrium.files.http.CutBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.problem.FileProblem;
 import atrium.files.upload.Body;
+import atrium.files.upload.BodyCutException;
 import atrium.files.upload.Created;
+import atrium.files.upload.DirectUpload;
 import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
 import atrium.files.upload.Removal;
@@ -63,6 +66,9 @@ final class TusCreation {
 
     private Begun beginWith(
             ServerWebExchange exchange, Wish wish, Length length, boolean partial, Requester who) throws IOException {
+        if (!partial && isAllOfIt(exchange.getRequest().getHeaders(), length)) {
+            return receiveWhole(exchange, wish, who);
+        }
         try (Body body = chunks.open(exchange)) {
             Created created = uploads.create(wish, length, partial, who);
             try {
@@ -71,6 +77,22 @@ final class TusCreation {
                 giveUp(created, who, e);
                 throw e;
             }
+        }
+    }
+
+    private static boolean isAllOfIt(HttpHeaders request, Length length) {
+        return length.equals(Length.of(request.getContentLength()));
+    }
+
+    /** All in one request: if that is cut, nobody knows where to go on, so that there is nothing to remember of it. */
+    private Begun receiveWhole(ServerWebExchange exchange, Wish wish, Requester who) throws IOException {
+        try (Body body = chunks.open(exchange);
+                DirectUpload upload = uploads.direct(who)) {
+            upload.receive(wish, body);
+            Created created = upload.complete();
+            return new Begun(created, new Progress(created.entry(), created.entry().size()));
+        } catch (BodyCutException e) {
+            throw CutBodies.problemOf(e);
         }
     }
 
