@@ -11,7 +11,9 @@ import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.FileBacked;
+import atrium.files.upload.Absence;
 import atrium.files.upload.Removal;
+import atrium.files.upload.Spool;
 import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
@@ -46,8 +48,14 @@ class FilesConfiguration {
 
     @Bean
     TusHandler tusHandler(
-            UploadService uploads, RemovalHandler removals, Admission admission, OpenBodies bodies, Workers workers) {
-        return new TusHandler(uploads, removals, admission, bodies, workers);
+            UploadService uploads,
+            Removal removal,
+            RemovalHandler removals,
+            Admission admission,
+            OpenBodies bodies,
+            Spool spool,
+            Workers workers) {
+        return new TusHandler(uploads, removal, removals, admission, bodies, spool, workers);
     }
 
     @Bean
@@ -57,13 +65,14 @@ class FilesConfiguration {
     }
 
     @Bean
-    DownloadHandler downloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
-        return new DownloadHandler(catalog, store, meters, clock);
+    DownloadHandler downloadHandler(
+            Catalog catalog, Absence absence, FileBacked store, UploadMeters meters, InstantSource clock) {
+        return new DownloadHandler(catalog, absence, store, meters, clock);
     }
 
     @Bean
-    ListHandler listHandler(Catalog catalog, JsonAnswers answers, InstantSource clock) {
-        return new ListHandler(catalog, answers, clock);
+    ListHandler listHandler(Catalog catalog, JsonAnswers answers, Workers workers, InstantSource clock) {
+        return new ListHandler(catalog, answers, workers, clock);
     }
 
     @Bean

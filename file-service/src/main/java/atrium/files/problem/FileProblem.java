@@ -2,6 +2,7 @@ package atrium.files.problem;
 
 import atrium.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * What this service answers instead of a success.
@@ -17,6 +18,10 @@ public enum FileProblem implements ProblemType {
     GUESTS_MAY_NOT_UPLOAD("guests-may-not-upload", HttpStatus.UNAUTHORIZED, "Sign-in is needed to upload"),
     NOT_YOURS("not-your-file", HttpStatus.FORBIDDEN, "Only its uploader or a moderator may delete the file"),
     NO_SUCH_FILE("no-such-file", HttpStatus.NOT_FOUND, "There is no such file"),
+    BEING_SCANNED("file-being-scanned", HttpStatus.NOT_FOUND, "The file has not been found harmless yet"),
+    REFUSED("file-refused", HttpStatus.GONE, "The file was deleted because a scanner refused it"),
+    BAD_LIST("bad-list-request", HttpStatus.BAD_REQUEST, "The list that is asked for does not exist"),
+    SIGN_IN_FIRST("sign-in-needed", HttpStatus.UNAUTHORIZED, "Sign-in is needed to have files of one's own"),
     METHOD("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
     STALLED("upload-stalled", HttpStatus.REQUEST_TIMEOUT, "The upload's bytes stopped coming"),
     WRONG_OFFSET("wrong-offset", HttpStatus.CONFLICT, "The upload continues at another offset"),
@@ -27,6 +32,9 @@ public enum FileProblem implements ProblemType {
     CHANGED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "The file is not the one that was meant"),
     TOO_LARGE("file-too-large", HttpStatus.CONTENT_TOO_LARGE, "The file is too large"),
     ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left"),
+    /** The status is tus' own (tus 1.0.0, "Checksum"); HTTP has none for it. */
+    CHECKSUM("checksum-mismatch", HttpStatusCode.valueOf(460), "The bytes are not those that were sent"),
+    FINAL("upload-is-final", HttpStatus.FORBIDDEN, "A file that was put together of others is not written to"),
     WRONG_CONTENT_TYPE("wrong-content-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not understood"),
     BLOCKED_TYPE("blocked-file-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not accepted"),
     RANGE("range-not-satisfiable", HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such range"),
@@ -37,7 +45,7 @@ public enum FileProblem implements ProblemType {
 
     private final Line line;
 
-    FileProblem(String code, HttpStatus status, String title) {
+    FileProblem(String code, HttpStatusCode status, String title) {
         this.line = new Line(code, status, title);
     }
 
