@@ -49,13 +49,14 @@ class FilesConfiguration {
     @Bean
     TusHandler tusHandler(
             UploadService uploads,
+            Catalog catalog,
             Removal removal,
             RemovalHandler removals,
             Admission admission,
             OpenBodies bodies,
             Spool spool,
             Workers workers) {
-        return new TusHandler(uploads, removal, removals, admission, bodies, spool, workers);
+        return new TusHandler(uploads, catalog, removal, removals, admission, bodies, spool, workers);
     }
 
     @Bean
