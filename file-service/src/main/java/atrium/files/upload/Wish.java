@@ -19,4 +19,8 @@ public record Wish(String name, String type, @Nullable String room) {
     Wish in(@Nullable String otherRoom) {
         return new Wish(name, type, otherRoom);
     }
+
+    Wish named(String otherName) {
+        return new Wish(otherName, type, room);
+    }
 }
