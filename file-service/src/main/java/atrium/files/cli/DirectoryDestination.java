@@ -98,6 +98,7 @@ final class DirectoryDestination implements Destination {
         private boolean publish(Path file) throws IOException {
             try {
                 Files.createLink(file, part);
+                Files.delete(part);
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return false;

@@ -8,9 +8,9 @@ record Target(String host, int port) {
 
     static final int PORT = 8602;
 
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^:\\[\\]]+))(?::(\\d{1,5}))?");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+))(?::(\\d{1,5}))?");
 
-    private static final Pattern BARE_IPV6 = Pattern.compile("[0-9a-fA-F:.%]*:[0-9a-fA-F:.%]*:[0-9a-fA-F:.%]*");
+    private static final Pattern BARE_IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%\\w+)?");
 
     static Target of(String text) {
         if (BARE_IPV6.matcher(text).matches()) {

@@ -43,13 +43,14 @@ class TransferServerTests {
                 RawSender sender = new RawSender(context.getBean(TransferServer.class).port())) {
             sender.write("running.bin\n").write("hello");
             assertThat(sender.read(2)).isEqualTo("ok");
+            Catalog catalog = context.getBean(Catalog.class);
             await().atMost(Duration.ofSeconds(10)).until(() -> filesIn("uploads") == 1);
 
             context.close();
 
             assertThat(sender.readAll()).isEqualTo("error: the receiver is stopping\n");
             assertThat(filesIn("uploads") + filesIn("blobs")).isZero();
-            assertThat(context.getBean(Catalog.class).entries()).isEmpty();
+            assertThat(catalog.entries()).isEmpty();
         }
     }
 
