@@ -27,6 +27,6 @@ public record Wish(String name, String type, @Nullable String room, @Nullable Ec
     }
 
     Wish named(String otherName) {
-        return new Wish(otherName, type, room);
+        return new Wish(otherName, type, room, echo);
     }
 }
