@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ final class SocketBody implements Body {
 
     private final SocketChannel channel;
     private final Patience patience;
-    private final AtomicReference<Reason> cut = new AtomicReference<>();
-    private ByteBuffer first = ByteBuffer.allocate(0);
+    private volatile @Nullable Reason reason;
+    private ByteBuffer arrived = ByteBuffer.allocate(0);
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     SocketBody(SocketChannel channel, Patience patience) {
@@ -30,11 +29,11 @@ final class SocketBody implements Body {
     /**
      * Called before the first {@link #next}.
      *
-     * @param arrived what was read already
+     * @param read what was read already
      * @param reused what later bytes come in
      */
-    SocketBody begin(byte[] arrived, ByteBuffer reused) {
-        first = ByteBuffer.wrap(arrived);
+    SocketBody begin(byte[] read, ByteBuffer reused) {
+        arrived = ByteBuffer.wrap(read);
         buffer = reused;
         return this;
     }
@@ -42,20 +41,20 @@ final class SocketBody implements Body {
     /** Why it was cut; {@code null} if it was not. */
     @Nullable
     Reason reason() {
-        return cut.get();
+        return reason;
     }
 
     @Override
     public @Nullable ByteBuffer next() throws BodyCutException {
-        if (first.hasRemaining()) {
-            ByteBuffer all = first;
-            first = ByteBuffer.allocate(0);
+        if (arrived.hasRemaining()) {
+            ByteBuffer all = arrived;
+            arrived = ByteBuffer.allocate(0);
             return all;
         }
         int read = read();
-        Reason reason = cut.get();
-        if (reason != null) {
-            throw new BodyCutException(reason);
+        Reason why = reason;
+        if (why != null) {
+            throw new BodyCutException(why);
         }
         return read < 0 ? null : buffer.flip();
     }
@@ -68,7 +67,7 @@ final class SocketBody implements Body {
             read = channel.read(buffer);
             return read;
         } catch (IOException e) {
-            cut.compareAndSet(null, Reason.GONE);
+            endFor(Reason.GONE);
             return -1;
         } finally {
             patience.brought(Math.max(0, read));
@@ -77,16 +76,24 @@ final class SocketBody implements Body {
 
     /** Whoever reads sees the end of the stream; answers can still be written. */
     @Override
-    public void cut(Reason reason) {
-        if (cut.compareAndSet(null, reason)) {
+    public void cut(Reason why) {
+        if (endFor(why)) {
             try {
                 channel.shutdownInput();
             } catch (ClosedChannelException e) {
                 // It has ended.
             } catch (IOException e) {
-                cut.set(Reason.GONE);
+                reason = Reason.GONE;
             }
         }
+    }
+
+    private synchronized boolean endFor(Reason why) {
+        boolean first = reason == null;
+        if (first) {
+            reason = why;
+        }
+        return first;
     }
 
     @Override
