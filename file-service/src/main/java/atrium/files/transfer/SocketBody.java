@@ -32,10 +32,9 @@ final class SocketBody implements Body {
      * @param read what was read already
      * @param reused what later bytes come in
      */
-    SocketBody begin(byte[] read, ByteBuffer reused) {
+    void begin(byte[] read, ByteBuffer reused) {
         arrived = ByteBuffer.wrap(read);
         buffer = reused;
-        return this;
     }
 
     /** Why it was cut; {@code null} if it was not. */
@@ -59,7 +58,7 @@ final class SocketBody implements Body {
         return read < 0 ? null : buffer.flip();
     }
 
-    private int read() throws BodyCutException {
+    private int read() {
         buffer.clear();
         patience.waits();
         int read = 0;

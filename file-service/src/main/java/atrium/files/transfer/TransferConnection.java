@@ -65,8 +65,6 @@ final class TransferConnection {
     void run(Optional<String> objection) {
         try (channel) {
             take(objection);
-        } catch (TransferRefusedException e) {
-            throw new IllegalStateException("a refusal is an answer", e);
         } catch (IOException e) {
             // The sender is gone, and with it whoever could be told.
         }
@@ -78,19 +76,29 @@ final class TransferConnection {
     }
 
     private void take(Optional<String> objection) throws IOException {
+        Received file = keptOrRefused(objection);
+        if (file != null) {
+            outcomes.received(peer, file);
+            say(file.answer());
+        }
+    }
+
+    private @Nullable Received keptOrRefused(Optional<String> objection) throws IOException {
         try {
             if (objection.isPresent()) {
                 throw new TransferRefusedException(objection.get());
             }
-            receive(opening());
+            return receive(opening());
         } catch (TransferRefusedException e) {
-            refuse(body.reason() == null ? e.getMessage() : wordsFor(body.reason()));
+            Reason cut = body.reason();
+            refuse(cut == null ? e.getMessage() : wordsFor(cut));
         } catch (BodyCutException e) {
             refuse(wordsFor(e.reason()));
         } catch (IOException | RuntimeException e) {
             outcomes.failed(e);
             tell(new Answer.Refused("the file could not be kept"));
         }
+        return null;
     }
 
     private Opening opening() throws IOException {
@@ -103,14 +111,12 @@ final class TransferConnection {
         }
     }
 
-    private void receive(Opening opening) throws IOException {
+    private Received receive(Opening opening) throws IOException {
         try (Arena memory = Arena.ofConfined();
                 Destination.Receiving receiving = destination.open(opening.name())) {
             say(new Answer.Ok());
             body.begin(opening.rest(), memory.allocate(BUFFER, PAGE).asByteBuffer());
-            Received file = watched(receiving);
-            outcomes.received(peer, file);
-            say(file.answer());
+            return watched(receiving);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +49,7 @@ class TransferCommandTests {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Thread> receivers = new ArrayList<>();
+    private final AtomicInteger receiverExit = new AtomicInteger(-1);
 
     @TempDir
     private Path directory;
@@ -138,7 +141,7 @@ class TransferCommandTests {
 
         receivers.getFirst().join(LONG);
 
-        assertThat(receivers.getFirst().isAlive()).isFalse();
+        assertThat(receiverExit).hasValue(0);
     }
 
     @Test
@@ -271,7 +274,7 @@ class TransferCommandTests {
         List<String> args = new ArrayList<>(
                 List.of("receive", "--port", "0", "--dir", directory.resolve("received").toString()));
         args.addAll(List.of(options));
-        receivers.add(Thread.ofPlatform().start(() -> command.applyAsInt(args)));
+        receivers.add(Thread.ofPlatform().start(() -> receiverExit.set(command.applyAsInt(args))));
         await().atMost(LONG).until(() -> LISTENING.matcher(text(out)).find());
         Matcher said = LISTENING.matcher(text(out));
         assertThat(said.find()).isTrue();
@@ -333,7 +336,7 @@ class TransferCommandTests {
                     answers.write(words.substring(2).getBytes(UTF_8));
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

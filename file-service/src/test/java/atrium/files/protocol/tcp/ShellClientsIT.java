@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import atrium.files.RunningService;
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.StoredFile;
+import atrium.files.cli.TransferCommand;
 import atrium.platform.testsupport.Part;
 import atrium.platform.testsupport.Requires;
 import java.io.IOException;
@@ -63,6 +64,27 @@ class ShellClientsIT extends RunningService {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                         stored("bash.txt").sha256())
                 .isEqualTo(sha256("hello".getBytes(UTF_8))));
+    }
+
+    @Test
+    void our_own_command_sends_to_the_service() throws Exception {
+        byte[] bytes = bytes(5_000_000, 2);
+        Path file = Files.write(directory.resolve("own.bin"), bytes);
+
+        String answer = shell("LC_ALL=C.UTF-8 %s -cp %s %s send %s --to 127.0.0.1:%d"
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        Path.of(TransferCommand.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI()),
+                        TransferCommand.class.getName(),
+                        file,
+                        server.port()));
+
+        assertThat(answer).startsWith("sent own.bin  5000000 bytes, ").endsWith("sha256 " + sha256(bytes) + "\n");
+        assertThat(stored("own.bin").sha256()).isEqualTo(sha256(bytes));
     }
 
     private StoredFile stored(String name) throws IOException {
