@@ -32,6 +32,7 @@ final class RunningSystem implements AutoCloseable {
                 "ATRIUM_HTTP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_RTMP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_DANMAKU_PORT", String.valueOf(FreePorts.one()),
+                "ATRIUM_FILE_TCP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_NACOS_PORT", String.valueOf(nacos),
                 "ATRIUM_NACOS_CONSOLE_PORT", String.valueOf(FreePorts.one())));
         environment.putAll(overrides);

@@ -15,11 +15,14 @@ import atrium.files.problem.FileProblem;
 import atrium.files.quota.Admission;
 import atrium.files.quota.RoomQuota;
 import atrium.files.storage.BlobStore;
+import atrium.files.storage.FinishedBlob;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The one way in for every protocol: lock, then offset, then quota, then the store, then the catalog.
@@ -233,11 +236,30 @@ public final class UploadService {
         return writing.append(id, body, limit);
     }
 
-    /** Makes a file of bytes that were {@link #receive received}. */
-    Created complete(FileId id, Wish wish, long size, Requester who) throws IOException {
+    /**
+     * Makes a file of bytes that were {@link #receive received}. They are forced to the disk first, and not while others
+     * wait for the room.
+     *
+     * @param numbered whether a name that the room has gets a number; kept free for guests only, who come one at a time
+     */
+    Created complete(FileId id, Wish wish, long size, Requester who, boolean numbered) throws IOException {
         DeleteToken token = DeleteToken.random(random);
-        FileInfo info = info(wish, who, token);
-        return new Created(quota.charge(info, size, () -> completion.file(id, info)), token);
+        FinishedBlob blob = completion.finish(id);
+        Entry entry = quota.charge(info(wish, who, token), size, () -> {
+            Wish named = numbered ? numbered(wish) : wish;
+            return completion.file(id, info(named, who, token), blob);
+        });
+        return new Created(entry, token);
+    }
+
+    private Wish numbered(Wish wish) throws IOException {
+        String room = wish.room();
+        if (room == null) {
+            return wish;
+        }
+        Set<String> taken =
+                catalog.filesOf(room).stream().map(file -> file.info().name()).collect(Collectors.toSet());
+        return wish.named(NumberedName.of(wish.name(), taken::contains));
     }
 
     void discard(FileId id) throws IOException {
