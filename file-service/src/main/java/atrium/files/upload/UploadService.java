@@ -94,7 +94,7 @@ public final class UploadService {
 
     /** As {@link #append(FileId, long, Body, Length)}, of an upload whose length is known or stays unknown. */
     public Progress append(FileId id, long offset, Body body) throws IOException {
-        return append(id, offset, body, Length.UNKNOWN, false);
+        return append(id, offset, body, Length.UNKNOWN, Ending.AT_LENGTH);
     }
 
     /**
@@ -105,12 +105,17 @@ public final class UploadService {
      * @throws BodyCutException if the body was cut; what came before is kept
      */
     public Progress append(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, false);
+        return append(id, offset, body, length, Ending.AT_LENGTH);
     }
 
     /** Continues an upload that ends where {@code body} ends. */
     public Progress appendLast(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, true);
+        return append(id, offset, body, length, Ending.WITH_BODY);
+    }
+
+    /** Continues an upload that does not end yet, even if {@code body} brings all that was declared. */
+    public Progress appendPart(FileId id, long offset, Body body, Length length) throws IOException {
+        return append(id, offset, body, length, Ending.LATER);
     }
 
     /** Puts a file together of whole pieces, in their order. */
@@ -141,27 +146,28 @@ public final class UploadService {
         });
     }
 
-    private Progress append(FileId id, long offset, Body body, Length length, boolean last) throws IOException {
+    private Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
         try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
             Progress before = progressOf(entry(id));
             if (offset != before.offset()) {
                 throw wrongOffset(offset, before.offset());
             }
             return before.entry() instanceof Upload upload
-                    ? append(declared(upload, offset, length), offset, body, last, lock)
+                    ? append(declared(upload, offset, length), offset, body, ending, lock)
                     : before;
         }
     }
 
-    private Progress append(Upload upload, long offset, Body body, boolean last, Locks.Held lock) throws IOException {
+    private Progress append(Upload upload, long offset, Body body, Ending ending, Locks.Held lock) throws IOException {
         checkAnnounced(upload, offset, body.announced());
         boolean ended = receive(upload, body);
         if (lock.isLost()) {
             throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
         }
         long reached = store.offset(upload.id());
+        boolean last = ending == Ending.WITH_BODY;
         Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
-        if (!now.open() && reached == now.size()) {
+        if (!now.open() && reached == now.size() && ending != Ending.LATER) {
             return new Progress(completion.complete(now), reached);
         }
         Upload later = now.until(admission.uploadExpiry(clock.instant()));
