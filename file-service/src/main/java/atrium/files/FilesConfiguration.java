@@ -13,6 +13,7 @@ import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.FileBacked;
 import atrium.files.upload.Removal;
+import atrium.files.upload.Spool;
 import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
@@ -47,8 +48,14 @@ class FilesConfiguration {
 
     @Bean
     TusHandler tusHandler(
-            UploadService uploads, RemovalHandler removals, Admission admission, OpenBodies bodies, Workers workers) {
-        return new TusHandler(uploads, removals, admission, bodies, workers);
+            UploadService uploads,
+            Removal removal,
+            RemovalHandler removals,
+            Admission admission,
+            OpenBodies bodies,
+            Spool spool,
+            Workers workers) {
+        return new TusHandler(uploads, removal, removals, admission, bodies, spool, workers);
     }
 
     @Bean
@@ -58,10 +65,11 @@ class FilesConfiguration {
             RemovalHandler removals,
             Admission admission,
             OpenBodies bodies,
+            Spool spool,
             Workers workers,
             JsonAnswers answers,
             InstantSource clock) {
-        return new RufhHandler(uploads, removal, removals, admission, bodies, workers, answers, clock);
+        return new RufhHandler(uploads, removal, removals, admission, bodies, spool, workers, answers, clock);
     }
 
     @Bean

@@ -75,23 +75,28 @@ final class FilesEndpoint implements WebHandler {
             rufh.announce(exchange, who);
             return tus.options(exchange, who);
         }
+        boolean speaksRufh = RufhHandler.isMeant(exchange, method);
+        boolean speaksTus =
+                !speaksRufh && TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
+        if (speaksTus) {
+            TusHandler.tellVersion(exchange);
+        }
         FileId id = idOf(exchange);
-        if (isResumable(exchange, method, id)) {
+        if (speaksRufh && mayBeResumable(exchange, method, id)) {
             return rufh.handle(exchange, method, id, who);
         }
-        if (TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET)) {
+        if (speaksTus) {
             return tus.handle(exchange, method, id, who);
         }
         return id == null ? collection(exchange, method, who) : file(exchange, method, id, who);
     }
 
     /** A form stays one, whatever else it says: a server need not make an upload resumable. */
-    private static boolean isResumable(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id) {
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        boolean possible = id == null
-                ? method.equals(HttpMethod.POST) && !FormHandler.isMeant(headers.getContentType())
+    private static boolean mayBeResumable(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id) {
+        return id == null
+                ? method.equals(HttpMethod.POST)
+                        && !FormHandler.isMeant(exchange.getRequest().getHeaders().getContentType())
                 : !method.equals(HttpMethod.GET);
-        return possible && RufhHandler.isMeant(exchange, method);
     }
 
     private Mono<Void> collection(ServerWebExchange exchange, HttpMethod method, Requester who) {
@@ -107,7 +112,8 @@ final class FilesEndpoint implements WebHandler {
             return form.handle(exchange, who);
         }
         return Mono.error(FileProblem.WRONG_CONTENT_TYPE
-                .with("A file is sent as multipart/form-data, by tus 1.0.0 (with Tus-Resumable), or resumable (with Upload-Complete).")
+                .with("A file is sent as multipart/form-data, by tus 1.0.0 (with Tus-Resumable), or as a resumable upload"
+                        + " (with Upload-Complete).")
                 .header("Accept-Post", "multipart/form-data"));
     }
 

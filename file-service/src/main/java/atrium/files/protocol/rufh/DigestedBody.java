@@ -4,9 +4,6 @@ import atrium.files.upload.Body;
 import atrium.files.upload.BodyCutException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class DigestedBody implements Body {
 
     private final Body body;
-    private final String expected;
+    private final Sha256 digest;
     private final long length;
-    private final MessageDigest digest = sha256();
     private long given;
 
-    /**
-     * @param expected the SHA-256 in hexadecimal
-     * @param length where the file ends, also if the body does not end there in order; -1 where only its end tells
-     */
-    DigestedBody(Body body, String expected, long length) {
+    /** @param length where the file ends, also if the body does not end there in order; -1 where only its end tells */
+    DigestedBody(Body body, Sha256 digest, long length) {
         this.body = body;
-        this.expected = expected;
+        this.digest = digest;
         this.length = length;
     }
 
@@ -55,9 +48,9 @@ final class DigestedBody implements Body {
     }
 
     private void check() {
-        String found = HexFormat.of().formatHex(digest.digest());
-        if (!found.equals(expected)) {
-            throw RufhProblem.MISMATCHING_DIGEST.with("sha-256: " + found + " (expected: " + expected + ")");
+        if (!digest.matches()) {
+            throw RufhProblem.MISMATCHING_DIGEST.with(
+                    "The " + given + " bytes have another SHA-256 than the request says; none of them is kept.");
         }
     }
 
@@ -74,13 +67,5 @@ final class DigestedBody implements Body {
     @Override
     public void close() {
         body.close();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -12,7 +12,7 @@ final class ObservedBody implements Body {
 
     private final Body body;
     private final LongConsumer stored;
-    private boolean read;
+    private boolean wanted;
     private long given;
 
     /** @param stored is told how many bytes are stored, before each further piece */
@@ -21,14 +21,19 @@ final class ObservedBody implements Body {
         this.stored = stored;
     }
 
-    /** Whether anybody has asked for its bytes. */
-    boolean wasRead() {
-        return read;
+    /** Whether anybody wanted its bytes. */
+    boolean wasWanted() {
+        return wanted;
+    }
+
+    @Override
+    public void prepare(long most) throws IOException {
+        wanted = true;
+        body.prepare(most);
     }
 
     @Override
     public @Nullable ByteBuffer next() throws IOException {
-        read = true;
         if (given > 0) {
             stored.accept(given);
         }

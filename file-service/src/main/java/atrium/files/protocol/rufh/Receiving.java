@@ -13,7 +13,9 @@ import atrium.files.upload.Created;
 import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
 import atrium.files.upload.Removal;
+import atrium.files.upload.Spool;
 import atrium.files.upload.UploadService;
+import atrium.files.upload.VerifiedBody;
 import atrium.files.upload.Wish;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
@@ -54,14 +56,21 @@ final class Receiving {
     private final UploadService uploads;
     private final Removal removal;
     private final OpenBodies bodies;
+    private final Spool spool;
     private final RufhAnswers answers;
     private final InstantSource clock;
 
     Receiving(
-            UploadService uploads, Removal removal, OpenBodies bodies, RufhAnswers answers, InstantSource clock) {
+            UploadService uploads,
+            Removal removal,
+            OpenBodies bodies,
+            Spool spool,
+            RufhAnswers answers,
+            InstantSource clock) {
         this.uploads = uploads;
         this.removal = removal;
         this.bodies = bodies;
+        this.spool = spool;
         this.answers = answers;
         this.clock = clock;
     }
@@ -69,8 +78,8 @@ final class Receiving {
     /** Begins an upload, tells where it is, and takes the first of its bytes. */
     Begun create(ServerWebExchange exchange, Creation creation, InteropVersion version) throws IOException {
         Resumption resumption = new Resumption(exchange, version, clock, 0);
-        try (Body content = bodies.open(exchange)) {
-            Body body = checked(exchange.getRequest().getHeaders(), creation, content);
+        try (Body content = bodies.open(exchange);
+                Body body = checked(exchange.getRequest().getHeaders(), creation, content)) {
             if (creation.isEmpty()) {
                 body.next(); // its only chance to be refused: without bytes it is whole once it is created
             }
@@ -85,15 +94,22 @@ final class Receiving {
         }
     }
 
-    /** "Integrity Digests": what one request brings as a whole is judged before it is a file. */
-    private static Body checked(HttpHeaders request, Creation creation, Body content) {
-        String digest = digestOf(request);
-        return creation.last() && digest != null ? new DigestedBody(content, digest, creation.end()) : content;
+    /**
+     * "Integrity Digests": what one request brings as a whole is judged before it is a file, and may be resumed before;
+     * of a part with a digest no byte counts before it is judged.
+     */
+    private Body checked(HttpHeaders request, Creation creation, Body content) {
+        String ofAll = RufhHeaders.sha256(request, RufhHeaders.REPR_DIGEST);
+        String ofContent = RufhHeaders.sha256(request, RufhHeaders.CONTENT_DIGEST);
+        if (!creation.last()) {
+            return verified(content, ofContent);
+        }
+        String digest = ofAll == null ? ofContent : ofAll;
+        return digest == null ? content : new DigestedBody(content, new Sha256(digest), creation.end());
     }
 
-    private static @Nullable String digestOf(HttpHeaders request) {
-        String digest = RufhHeaders.sha256(request, RufhHeaders.REPR_DIGEST);
-        return digest == null ? RufhHeaders.sha256(request, RufhHeaders.CONTENT_DIGEST) : digest;
+    private Body verified(Body content, @Nullable String digest) {
+        return digest == null ? content : new VerifiedBody(content, new Sha256(digest), spool);
     }
 
     /** An upload that nobody can or will go on with is given up at once. */
@@ -119,11 +135,13 @@ final class Receiving {
     /** Takes more bytes of an upload. */
     Progress append(ServerWebExchange exchange, Append append, InteropVersion version) throws IOException {
         Resumption resumption = new Resumption(exchange, version, clock, append.offset());
-        try (ObservedBody body = new ObservedBody(
-                bodies.open(exchange), stored -> resumption.reached(append.offset() + stored))) {
+        String digest = RufhHeaders.sha256(exchange.getRequest().getHeaders(), RufhHeaders.CONTENT_DIGEST);
+        try (Body content = bodies.open(exchange);
+                ObservedBody body = new ObservedBody(
+                        verified(content, digest), stored -> resumption.reached(append.offset() + stored))) {
             Progress progress = append(append, body);
-            if (!body.wasRead()) {
-                checkRepeated(append, progress, body);
+            if (!body.wasWanted()) {
+                checkRepeated(append, progress, content);
             }
             return progress;
         } catch (BodyCutException e) {
@@ -138,7 +156,7 @@ final class Receiving {
                     ? uploads.appendLast(append.id(), append.offset(), body, append.length())
                     : uploads.appendPart(append.id(), append.offset(), body, append.length());
         } catch (ProblemException e) {
-            if (e.type() == FileProblem.TOO_LARGE && body.wasRead()) {
+            if (e.type() == FileProblem.TOO_LARGE && body.wasWanted()) {
                 removal.delete(append.id(), null, append.who());
             }
             throw e;
@@ -149,8 +167,8 @@ final class Receiving {
      * Refuses to append to an upload that was complete before. One of no bytes is complete from its creation on, whatever
      * the creation said, since some clients do not say more; its completion is then no news.
      */
-    private static void checkRepeated(Append append, Progress progress, Body body) throws IOException {
-        boolean empty = body.announced() == 0 || body.announced() < 0 && body.next() == null;
+    private static void checkRepeated(Append append, Progress progress, Body content) throws IOException {
+        boolean empty = content.announced() == 0 || content.announced() < 0 && content.next() == null;
         if (!empty) {
             throw RufhProblem.INCONSISTENT_LENGTH.with("The upload is complete with " + progress.offset() + " bytes.");
         }

@@ -25,6 +25,9 @@ final class Refusals {
         if (type == FileProblem.WRONG_LENGTH) {
             return RufhProblem.INCONSISTENT_LENGTH.with(detailOf(refusal));
         }
+        if (type == FileProblem.CHECKSUM) {
+            return RufhProblem.MISMATCHING_DIGEST.with(detailOf(refusal));
+        }
         // "Limits": every 413 tells them.
         return type == FileProblem.TOO_LARGE || type == FileProblem.ROOM_FULL
                 ? refusal.header(RufhHeaders.LIMIT, answers.limits(who, version))

@@ -15,6 +15,7 @@ import atrium.files.quota.Admission;
 import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
 import atrium.files.upload.Removal;
+import atrium.files.upload.Spool;
 import atrium.files.upload.UploadService;
 import atrium.files.upload.Wish;
 import atrium.platform.blocking.Workers;
@@ -49,6 +50,7 @@ public final class RufhHandler {
             RemovalHandler removals,
             Admission admission,
             OpenBodies bodies,
+            Spool spool,
             Workers workers,
             JsonAnswers json,
             InstantSource clock) {
@@ -56,7 +58,7 @@ public final class RufhHandler {
         this.removals = removals;
         this.answers = new RufhAnswers(admission, clock);
         this.refusals = new Refusals(answers);
-        this.receiving = new Receiving(uploads, removal, bodies, answers, clock);
+        this.receiving = new Receiving(uploads, removal, bodies, spool, answers, clock);
         this.workers = workers;
         this.json = json;
     }
