@@ -1,7 +1,7 @@
 package atrium.files.upload;
 
 /** What ends an upload. */
-enum Ending {
+public enum Ending {
     /** The last byte of the length that was declared. */
     AT_LENGTH,
     /** The end of the body that comes now. */

@@ -108,14 +108,18 @@ public final class UploadService {
         return append(id, offset, body, length, Ending.AT_LENGTH);
     }
 
-    /** Continues an upload that ends where {@code body} ends. */
-    public Progress appendLast(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, Ending.WITH_BODY);
-    }
-
-    /** Continues an upload that does not end yet, even if {@code body} brings all that was declared. */
-    public Progress appendPart(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, Ending.LATER);
+    /** As {@link #append(FileId, long, Body, Length)}, of an upload that ends with {@code ending}. */
+    public Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
+        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
+            Progress before = progressOf(entry(id));
+            checkNotFinal(before.entry());
+            if (offset != before.offset()) {
+                throw wrongOffset(offset, before.offset());
+            }
+            return before.entry() instanceof Upload upload
+                    ? append(prepared(upload, offset, body, length), body, ending, lock)
+                    : before;
+        }
     }
 
     /** Puts a file together of whole pieces, in their order. */
@@ -144,19 +148,6 @@ public final class UploadService {
             catalog.put(upload);
             return upload;
         });
-    }
-
-    private Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
-        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
-            Progress before = progressOf(entry(id));
-            checkNotFinal(before.entry());
-            if (offset != before.offset()) {
-                throw wrongOffset(offset, before.offset());
-            }
-            return before.entry() instanceof Upload upload
-                    ? append(prepared(upload, offset, body, length), body, ending, lock)
-                    : before;
-        }
     }
 
     private Progress append(Upload upload, Body body, Ending ending, Locks.Held lock) throws IOException {

@@ -15,6 +15,9 @@ import org.springframework.http.HttpHeaders;
  * 8  -09 to -12
  * </pre>
  *
+ * <p>Clients of versions up to 6 were made beside tusd, where an upload ends with the last byte of a length that was
+ * told; tus-js-client 4.3.1 in Node never says ?1 of a file that it sends in chunks. With them it ends so here, too.
+ *
  * <p>A client that announces none, or one that is not known here, is answered as by the newest, but gets no 104.
  */
 record InteropVersion(int number, boolean announced) {
@@ -44,6 +47,11 @@ record InteropVersion(int number, boolean announced) {
 
     boolean needsMediaType() {
         return number >= 6;
+    }
+
+    /** Whether the last byte of a length that was told completes an upload, although the request says that more comes. */
+    boolean endsAtLength() {
+        return number <= 6;
     }
 
     /** The key of {@code Upload-Limit} for the seconds that an upload has left. */

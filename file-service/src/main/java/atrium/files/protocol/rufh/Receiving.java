@@ -10,6 +10,7 @@ import atrium.files.problem.FileProblem;
 import atrium.files.upload.Body;
 import atrium.files.upload.BodyCutException;
 import atrium.files.upload.Created;
+import atrium.files.upload.Ending;
 import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
 import atrium.files.upload.Removal;
@@ -30,12 +31,16 @@ final class Receiving {
     /**
      * An "Upload Creation".
      *
-     * @param last whether the request brings all there is
+     * @param ending what ends the upload
      */
-    record Creation(Wish wish, Length length, boolean last, Requester who) {
+    record Creation(Wish wish, Length length, Ending ending, Requester who) {
+
+        boolean last() {
+            return ending == Ending.WITH_BODY;
+        }
 
         boolean isEmpty() {
-            return last && length.equals(Length.of(0));
+            return last() && length.equals(Length.of(0));
         }
 
         /** Where the body ends; -1 if only the body knows. */
@@ -49,9 +54,9 @@ final class Receiving {
     /**
      * An "Upload Append".
      *
-     * @param last whether the request brings the rest
+     * @param ending what ends the upload
      */
-    record Append(FileId id, long offset, Length length, boolean last, Requester who) {}
+    record Append(FileId id, long offset, Length length, Ending ending, Requester who) {}
 
     private final UploadService uploads;
     private final Removal removal;
@@ -116,9 +121,7 @@ final class Receiving {
     private Progress fill(FileId id, Creation creation, Body content, Resumption resumption) throws IOException {
         ObservedBody body = new ObservedBody(content, resumption::reached);
         try {
-            return creation.last()
-                    ? uploads.appendLast(id, 0, body, creation.length())
-                    : uploads.appendPart(id, 0, body, creation.length());
+            return uploads.append(id, 0, body, creation.length(), creation.ending());
         } catch (BodyCutException e) {
             if (!resumption.isOffered()) {
                 removal.delete(id, null, creation.who());
@@ -141,7 +144,7 @@ final class Receiving {
                         verified(content, digest), stored -> resumption.reached(append.offset() + stored))) {
             Progress progress = append(append, body);
             if (!body.wasWanted()) {
-                checkRepeated(append, progress, content);
+                checkRepeated(append, progress, content, version);
             }
             return progress;
         } catch (BodyCutException e) {
@@ -152,9 +155,7 @@ final class Receiving {
     /** Bytes beyond the length that was told make the upload invalid ("Upload Append", "Server Behavior"). */
     private Progress append(Append append, ObservedBody body) throws IOException {
         try {
-            return append.last()
-                    ? uploads.appendLast(append.id(), append.offset(), body, append.length())
-                    : uploads.appendPart(append.id(), append.offset(), body, append.length());
+            return uploads.append(append.id(), append.offset(), body, append.length(), append.ending());
         } catch (ProblemException e) {
             if (e.type() == FileProblem.TOO_LARGE && body.wasWanted()) {
                 removal.delete(append.id(), null, append.who());
@@ -164,15 +165,17 @@ final class Receiving {
     }
 
     /**
-     * Refuses to append to an upload that was complete before. One of no bytes is complete from its creation on, whatever
-     * the creation said, since some clients do not say more; its completion is then no news.
+     * Refuses to append to an upload that was complete before. Where the length may have completed it before its sender
+     * said so, its completion is no news: always for an upload of no bytes, since some clients say no more than that.
      */
-    private static void checkRepeated(Append append, Progress progress, Body content) throws IOException {
+    private static void checkRepeated(Append append, Progress progress, Body content, InteropVersion version)
+            throws IOException {
         boolean empty = content.announced() == 0 || content.announced() < 0 && content.next() == null;
         if (!empty) {
             throw RufhProblem.INCONSISTENT_LENGTH.with("The upload is complete with " + progress.offset() + " bytes.");
         }
-        if (!append.last() || progress.offset() > 0) {
+        boolean expected = version.endsAtLength() || progress.offset() == 0;
+        if (append.ending() != Ending.WITH_BODY || !expected) {
             throw RufhProblem.COMPLETED_UPLOAD.with("The upload is complete; nothing can be appended.");
         }
     }

@@ -12,6 +12,7 @@ import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.problem.FileProblem;
 import atrium.files.quota.Admission;
+import atrium.files.upload.Ending;
 import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
 import atrium.files.upload.Removal;
@@ -115,7 +116,7 @@ public final class RufhHandler {
     private Mono<Void> create(ServerWebExchange exchange, Requester who, InteropVersion version) {
         HttpHeaders request = exchange.getRequest().getHeaders();
         boolean last = RufhHeaders.completes(request, version);
-        Receiving.Creation creation = new Receiving.Creation(wishOf(exchange), lengthOf(request, 0, last), last, who);
+        Receiving.Creation creation = new Receiving.Creation(wishOf(exchange), lengthOf(request, 0, last), ending(last, version), who);
         return workers.call(exchange, () -> receiving.create(exchange, creation, version))
                 .flatMap(begun ->
                         answer(exchange, begun.progress(), begun.token().secret(), who, version));
@@ -131,7 +132,7 @@ public final class RufhHandler {
         }
         boolean last = RufhHeaders.completes(request, version);
         long offset = RufhHeaders.requiredOffset(request);
-        Receiving.Append append = new Receiving.Append(id, offset, lengthOf(request, offset, last), last, who);
+        Receiving.Append append = new Receiving.Append(id, offset, lengthOf(request, offset, last), ending(last, version), who);
         return workers.call(exchange, () -> receiving.append(exchange, append, version))
                 .flatMap(progress -> answer(exchange, progress, null, who, version));
     }
@@ -190,6 +191,13 @@ public final class RufhHandler {
         return download.onErrorResume(
                 error -> error instanceof ProblemException refusal && refusal.type() == FileProblem.NO_SUCH_FILE,
                 error -> head(exchange, id, who, InteropVersion.NEWEST));
+    }
+
+    private static Ending ending(boolean last, InteropVersion version) {
+        if (last) {
+            return Ending.WITH_BODY;
+        }
+        return version.endsAtLength() ? Ending.AT_LENGTH : Ending.LATER;
     }
 
     /** "Length": two ways to tell it, which must agree. */

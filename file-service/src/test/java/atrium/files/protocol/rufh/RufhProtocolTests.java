@@ -426,6 +426,23 @@ class RufhProtocolTests extends RufhRequests {
         assertThat(header(answer, "Upload-Limit")).contains(", " + name + "=");
     }
 
+    /** As tus-js-client 4.3.1 in Node, which sends the last chunk of a file as if more came. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "6"})
+    void with_older_versions_an_upload_ends_at_its_length(String version) {
+        String path = create(12);
+
+        HttpResponse<String> bytes =
+                send(append(path, 0, "?0", HELLO).header("Upload-Draft-Interop-Version", version));
+        HttpResponse<String> end =
+                send(append(path, 12, "?1", new byte[0]).header("Upload-Draft-Interop-Version", version));
+
+        assertThat(header(bytes, "Upload-Complete")).isEqualTo("?1");
+        assertThat(header(bytes, "Upload-Offset")).isEqualTo("12");
+        assertThat(header(end, "Upload-Complete")).isEqualTo("?1");
+        assertThat(download(path)).isEqualTo(HELLO);
+    }
+
     /** tus-js-client 4 as "ietf-draft-03" and "ietf-draft-05"; it creates an empty file and says no more. */
     @Test
     void an_empty_file_that_is_only_created_is_one() {
