@@ -71,6 +71,18 @@ class UploadServiceTests {
     }
 
     @Test
+    void an_upload_that_ends_later_is_no_file_although_all_its_bytes_are_there() throws IOException {
+        FileId id = begin(Length.of(5), false);
+
+        Progress all = parts.uploads.append(id, 0, text("hello"), Length.UNKNOWN, Ending.LATER);
+        Progress end = parts.uploads.append(id, 5, text(""), Length.UNKNOWN, Ending.WITH_BODY);
+
+        assertThat(all.entry()).isInstanceOf(Upload.class);
+        assertThat(end.entry()).isInstanceOf(StoredFile.class);
+        assertThat(content(id)).isEqualTo("hello");
+    }
+
+    @Test
     void a_length_is_declared_once_and_not_below_what_is_there() throws IOException {
         FileId id = begin(Length.UNKNOWN, false);
         parts.uploads.append(id, 0, text("hello"));
