@@ -12,6 +12,7 @@ import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.FileBacked;
+import atrium.files.upload.Absence;
 import atrium.files.upload.Removal;
 import atrium.files.upload.Spool;
 import atrium.files.upload.UploadMeters;
@@ -79,13 +80,14 @@ class FilesConfiguration {
     }
 
     @Bean
-    DownloadHandler downloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
-        return new DownloadHandler(catalog, store, meters, clock);
+    DownloadHandler downloadHandler(
+            Catalog catalog, Absence absence, FileBacked store, UploadMeters meters, InstantSource clock) {
+        return new DownloadHandler(catalog, absence, store, meters, clock);
     }
 
     @Bean
-    ListHandler listHandler(Catalog catalog, JsonAnswers answers, InstantSource clock) {
-        return new ListHandler(catalog, answers, clock);
+    ListHandler listHandler(Catalog catalog, JsonAnswers answers, Workers workers, InstantSource clock) {
+        return new ListHandler(catalog, answers, workers, clock);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
 import atrium.files.problem.FileProblem;
 import atrium.files.storage.FileBacked;
+import atrium.files.upload.Absence;
 import atrium.files.upload.UploadMeters;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -28,12 +29,15 @@ public final class DownloadHandler {
     private static final String SANDBOX = "sandbox; default-src 'none'";
 
     private final Catalog catalog;
+    private final Absence absence;
     private final FileBacked store;
     private final UploadMeters meters;
     private final InstantSource clock;
 
-    public DownloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
+    public DownloadHandler(
+            Catalog catalog, Absence absence, FileBacked store, UploadMeters meters, InstantSource clock) {
         this.catalog = catalog;
+        this.absence = absence;
         this.store = store;
         this.meters = meters;
         this.clock = clock;
@@ -43,7 +47,10 @@ public final class DownloadHandler {
     public Mono<Void> handle(ServerWebExchange exchange, HttpMethod method, FileId id) throws IOException {
         StoredFile file = catalog.findFile(id)
                 .filter(found -> !found.isExpired(clock.instant()))
-                .orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+                .orElse(null);
+        if (file == null) {
+            throw absence.of(id);
+        }
         HttpHeaders request = exchange.getRequest().getHeaders();
         EntityTag tag = EntityTag.of(file.sha256());
         List<String> ifMatch = request.getOrEmpty(HttpHeaders.IF_MATCH);
