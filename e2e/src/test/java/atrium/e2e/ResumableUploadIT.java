@@ -86,9 +86,7 @@ class ResumableUploadIT {
                         .header("Upload-Offset", Integer.toString(2 * MIB))
                         .header("Upload-Complete", "?1")
                         .header("Content-Type", "application/partial-upload")
-                        .method(
-                                "PATCH",
-                                BodyPublishers.ofByteArray(Arrays.copyOfRange(bytes, 2 * MIB, bytes.length)))
+                        .method("PATCH", BodyPublishers.ofByteArray(Arrays.copyOfRange(bytes, 2 * MIB, bytes.length)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
 

@@ -76,8 +76,7 @@ final class FilesEndpoint implements WebHandler {
             return tus.options(exchange, who);
         }
         boolean speaksRufh = RufhHandler.isMeant(exchange, method);
-        boolean speaksTus =
-                !speaksRufh && TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
+        boolean speaksTus = !speaksRufh && TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
         if (speaksTus) {
             TusHandler.tellVersion(exchange);
         }
@@ -95,7 +94,8 @@ final class FilesEndpoint implements WebHandler {
     private static boolean mayBeResumable(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id) {
         return id == null
                 ? method.equals(HttpMethod.POST)
-                        && !FormHandler.isMeant(exchange.getRequest().getHeaders().getContentType())
+                        && !FormHandler.isMeant(
+                                exchange.getRequest().getHeaders().getContentType())
                 : !method.equals(HttpMethod.GET);
     }
 
@@ -112,8 +112,9 @@ final class FilesEndpoint implements WebHandler {
             return form.handle(exchange, who);
         }
         return Mono.error(FileProblem.WRONG_CONTENT_TYPE
-                .with("A file is sent as multipart/form-data, by tus 1.0.0 (with Tus-Resumable), or as a resumable upload"
-                        + " (with Upload-Complete).")
+                .with(
+                        "A file is sent as multipart/form-data, by tus 1.0.0 (with Tus-Resumable), or as a resumable upload"
+                                + " (with Upload-Complete).")
                 .header("Accept-Post", "multipart/form-data"));
     }
 

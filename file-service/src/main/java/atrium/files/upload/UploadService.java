@@ -265,7 +265,8 @@ public final class UploadService {
     /** tus 1.0.0, "Concatenation": such a file is never written to. */
     private static void checkNotFinal(Entry entry) {
         if (entry.info().isConcatenated()) {
-            throw FileProblem.FINAL.with("The file " + entry.id() + " was put together of others (expected: an upload)");
+            throw FileProblem.FINAL.with(
+                    "The file " + entry.id() + " was put together of others (expected: an upload)");
         }
     }
 

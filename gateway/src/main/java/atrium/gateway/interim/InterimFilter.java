@@ -22,8 +22,8 @@ final class InterimFilter implements GlobalFilter {
             return chain.filter(exchange);
         }
         return InterimResponses.to(exchange)
-                .map(client -> chain.filter(exchange)
-                        .contextWrite(context -> context.put(InterimResponses.class, client)))
+                .map(client ->
+                        chain.filter(exchange).contextWrite(context -> context.put(InterimResponses.class, client)))
                 .orElseGet(() -> chain.filter(exchange));
     }
 }

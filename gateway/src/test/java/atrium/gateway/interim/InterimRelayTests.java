@@ -38,8 +38,7 @@ class InterimRelayTests {
     private static final String SUPPORTED =
             "HTTP/1.1 104 Upload Resumption Supported\r\nUpload-Draft-Interop-Version: 8\r\nLocation: /files/1\r\n\r\n";
     private static final String PROGRESS = "HTTP/1.1 104 Upload Resumption Supported\r\nUpload-Offset: 3\r\n\r\n";
-    private static final String CREATED =
-            "HTTP/1.1 201 Created\r\nLocation: /files/1\r\nContent-Length: 2\r\n\r\nok";
+    private static final String CREATED = "HTTP/1.1 201 Created\r\nLocation: /files/1\r\nContent-Length: 2\r\n\r\nok";
 
     private static volatile int servicePort;
 

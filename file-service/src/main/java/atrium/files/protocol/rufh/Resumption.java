@@ -19,8 +19,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class Resumption {
 
-    private static final HttpResponseStatus SUPPORTED =
-            new HttpResponseStatus(104, "Upload Resumption Supported");
+    private static final HttpResponseStatus SUPPORTED = new HttpResponseStatus(104, "Upload Resumption Supported");
 
     /** How often a client is told of progress: seldom enough to cost nothing, often enough to free what it buffers. */
     private static final Duration EVERY = Duration.ofSeconds(5);

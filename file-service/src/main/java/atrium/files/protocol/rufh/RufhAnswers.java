@@ -74,7 +74,6 @@ final class RufhAnswers {
 
     private static void digest(HttpHeaders headers, StoredFile file) {
         byte[] sha256 = HexFormat.of().parseHex(file.sha256());
-        headers.set(
-                RufhHeaders.REPR_DIGEST, "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":");
+        headers.set(RufhHeaders.REPR_DIGEST, "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":");
     }
 }

@@ -89,16 +89,13 @@ public final class RufhHandler {
     public Mono<Void> handle(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id, Requester who) {
         InteropVersion version = InteropVersion.of(exchange.getRequest().getHeaders());
         return Mono.defer(() -> route(exchange, method, id, who, version))
-                .onErrorMap(ProblemException.class, refusal -> refusals.of(
-                        refusal, exchange.getRequest().getHeaders(), who, version));
+                .onErrorMap(
+                        ProblemException.class,
+                        refusal -> refusals.of(refusal, exchange.getRequest().getHeaders(), who, version));
     }
 
     private Mono<Void> route(
-            ServerWebExchange exchange,
-            HttpMethod method,
-            @Nullable FileId id,
-            Requester who,
-            InteropVersion version) {
+            ServerWebExchange exchange, HttpMethod method, @Nullable FileId id, Requester who, InteropVersion version) {
         if (id == null) {
             return method.equals(HttpMethod.POST)
                     ? create(exchange, who, version)
@@ -116,7 +113,8 @@ public final class RufhHandler {
     private Mono<Void> create(ServerWebExchange exchange, Requester who, InteropVersion version) {
         HttpHeaders request = exchange.getRequest().getHeaders();
         boolean last = RufhHeaders.completes(request, version);
-        Receiving.Creation creation = new Receiving.Creation(wishOf(exchange), lengthOf(request, 0, last), ending(last, version), who);
+        Receiving.Creation creation =
+                new Receiving.Creation(wishOf(exchange), lengthOf(request, 0, last), ending(last, version), who);
         return workers.call(exchange, () -> receiving.create(exchange, creation, version))
                 .flatMap(begun ->
                         answer(exchange, begun.progress(), begun.token().secret(), who, version));
@@ -132,7 +130,8 @@ public final class RufhHandler {
         }
         boolean last = RufhHeaders.completes(request, version);
         long offset = RufhHeaders.requiredOffset(request);
-        Receiving.Append append = new Receiving.Append(id, offset, lengthOf(request, offset, last), ending(last, version), who);
+        Receiving.Append append =
+                new Receiving.Append(id, offset, lengthOf(request, offset, last), ending(last, version), who);
         return workers.call(exchange, () -> receiving.append(exchange, append, version))
                 .flatMap(progress -> answer(exchange, progress, null, who, version));
     }
@@ -208,8 +207,8 @@ public final class RufhHandler {
         }
         long end = offset + Math.max(0, request.getContentLength());
         if (declared.isPresent() && declared.getAsLong() != end) {
-            throw RufhProblem.INCONSISTENT_LENGTH.with(RufhHeaders.LENGTH + ": " + declared.getAsLong()
-                    + " (expected: " + end + ", where the content ends)");
+            throw RufhProblem.INCONSISTENT_LENGTH.with(RufhHeaders.LENGTH + ": " + declared.getAsLong() + " (expected: "
+                    + end + ", where the content ends)");
         }
         return Length.of(end);
     }

@@ -48,8 +48,7 @@ final class RufhHeaders {
     }
 
     static long requiredOffset(HttpHeaders headers) {
-        return offset(headers)
-                .orElseThrow(() -> missing(OFFSET, "a number of bytes", headers.getFirst(OFFSET)));
+        return offset(headers).orElseThrow(() -> missing(OFFSET, "a number of bytes", headers.getFirst(OFFSET)));
     }
 
     static OptionalLong offset(HttpHeaders headers) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,7 +173,8 @@ final class StructuredField {
         String encoded = text.substring(from, at);
         expect(':');
         try {
-            return new BareItem.Bytes(HexFormat.of().formatHex(Base64.getDecoder().decode(encoded)));
+            return new BareItem.Bytes(
+                    HexFormat.of().formatHex(Base64.getDecoder().decode(encoded)));
         } catch (IllegalArgumentException e) {
             throw MalformedFieldException.IT;
         }

@@ -10,23 +10,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DispositionTests {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "none", quoteCharacter = '`', value = {
-        "inline; filename=\"a b.txt\"|a b.txt",
-        "inline; filename=a.txt|a.txt",
-        "inline ; FileName = \"a;b\" ; x=y|a;b",
-        "inline; filename=\"a\\\"b\\\\c\"|a\"b\\c",
-        "inline; filename=\"open|open",
-        "inline; filename*=UTF-8''%41%E2%82%AC; filename=\"b\"|A€",
-        "inline; filename*=iso-8859-1'en'%A3|£",
-        "inline; filename*=UTF-8''%zz; filename=\"b\"|b",
-        "inline; filename*=UTF-8''%4; filename=\"b\"|b",
-        "inline; filename*=UTF-8''%C3; filename=\"b\"|b",
-        "inline; filename*=koi8-r''a; filename=\"b\"|b",
-        "inline; filename*=a|none",
-        "inline; filename|none",
-        "inline|none",
-        ";;;=;=|none"
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            quoteCharacter = '`',
+            value = {
+                "inline; filename=\"a b.txt\"|a b.txt",
+                "inline; filename=a.txt|a.txt",
+                "inline ; FileName = \"a;b\" ; x=y|a;b",
+                "inline; filename=\"a\\\"b\\\\c\"|a\"b\\c",
+                "inline; filename=\"open|open",
+                "inline; filename*=UTF-8''%41%E2%82%AC; filename=\"b\"|A€",
+                "inline; filename*=iso-8859-1'en'%A3|£",
+                "inline; filename*=UTF-8''%zz; filename=\"b\"|b",
+                "inline; filename*=UTF-8''%4; filename=\"b\"|b",
+                "inline; filename*=UTF-8''%C3; filename=\"b\"|b",
+                "inline; filename*=koi8-r''a; filename=\"b\"|b",
+                "inline; filename*=a|none",
+                "inline; filename|none",
+                "inline|none",
+                ";;;=;=|none"
+            })
     void a_name_is_read(String header, String name) {
         assertThat(Disposition.filename(header)).isEqualTo(name);
     }

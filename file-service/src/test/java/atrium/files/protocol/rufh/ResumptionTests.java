@@ -67,13 +67,13 @@ class ResumptionTests extends RufhRequests {
             hanging.send(Arrays.copyOf(bytes, 50));
             await().atMost(Duration.ofSeconds(10)).until(() -> stored(path) == 50);
 
-            int status =
-                    switch (next) {
-                        case "head" -> head(path).statusCode();
-                        case "append" -> send(append(path, 50, "?0", Arrays.copyOfRange(bytes, 50, 60)))
-                                .statusCode();
-                        default -> send(request(path).DELETE()).statusCode();
-                    };
+            int status = switch (next) {
+                case "head" -> head(path).statusCode();
+                case "append" ->
+                    send(append(path, 50, "?0", Arrays.copyOfRange(bytes, 50, 60)))
+                            .statusCode();
+                default -> send(request(path).DELETE()).statusCode();
+            };
 
             assertThat(status).isEqualTo(204);
             assertThat(hanging.head().line()).startsWith("HTTP/1.1 423");
@@ -185,6 +185,7 @@ class ResumptionTests extends RufhRequests {
         }
 
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> send(creation("?room=forgotten", "?1", new byte[60])).statusCode() == 201);
+                .until(() ->
+                        send(creation("?room=forgotten", "?1", new byte[60])).statusCode() == 201);
     }
 }

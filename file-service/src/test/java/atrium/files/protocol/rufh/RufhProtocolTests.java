@@ -49,8 +49,8 @@ class RufhProtocolTests extends RufhRequests {
 
     @Test
     void a_creation_with_everything_is_a_file() {
-        HttpResponse<String> answer = send(creation("?filename=a.txt&room=rufh", "?1", HELLO)
-                .header("Content-Type", "text/plain"));
+        HttpResponse<String> answer =
+                send(creation("?filename=a.txt&room=rufh", "?1", HELLO).header("Content-Type", "text/plain"));
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(header(answer, "Upload-Complete")).isEqualTo("?1");
@@ -138,8 +138,8 @@ class RufhProtocolTests extends RufhRequests {
     void a_form_stays_a_form_whatever_else_it_says() {
         String form = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f.txt\"\r\n\r\nhi\r\n--x--\r\n";
 
-        HttpResponse<String> answer = send(creation("?1", form.getBytes(UTF_8))
-                .header("Content-Type", "multipart/form-data; boundary=x"));
+        HttpResponse<String> answer =
+                send(creation("?1", form.getBytes(UTF_8)).header("Content-Type", "multipart/form-data; boundary=x"));
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).contains("\"name\":\"f.txt\"", "\"size\":2");
@@ -364,8 +364,10 @@ class RufhProtocolTests extends RufhRequests {
         String wrong = "sha-256=:" + base64(sha256(new byte[1])) + ":";
 
         HttpResponse<String> taken = send(creation("?1", HELLO).header(field, right));
-        HttpResponse<String> refused = send(creation("?room=digest", "?1", HELLO).header(field, wrong));
-        HttpResponse<String> empty = send(creation("?room=digest", "?1", new byte[0]).header(field, wrong));
+        HttpResponse<String> refused =
+                send(creation("?room=digest", "?1", HELLO).header(field, wrong));
+        HttpResponse<String> empty =
+                send(creation("?room=digest", "?1", new byte[0]).header(field, wrong));
 
         assertThat(taken.statusCode()).isEqualTo(201);
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -432,8 +434,7 @@ class RufhProtocolTests extends RufhRequests {
     void with_older_versions_an_upload_ends_at_its_length(String version) {
         String path = create(12);
 
-        HttpResponse<String> bytes =
-                send(append(path, 0, "?0", HELLO).header("Upload-Draft-Interop-Version", version));
+        HttpResponse<String> bytes = send(append(path, 0, "?0", HELLO).header("Upload-Draft-Interop-Version", version));
         HttpResponse<String> end =
                 send(append(path, 12, "?1", new byte[0]).header("Upload-Draft-Interop-Version", version));
 

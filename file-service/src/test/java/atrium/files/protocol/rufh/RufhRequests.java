@@ -20,15 +20,12 @@ abstract class RufhRequests extends RunningService {
     }
 
     HttpRequest.Builder creation(String query, String complete, byte[] content) {
-        return request("/files" + query)
-                .header("Upload-Complete", complete)
-                .POST(BodyPublishers.ofByteArray(content));
+        return request("/files" + query).header("Upload-Complete", complete).POST(BodyPublishers.ofByteArray(content));
     }
 
     /** Begins an upload of {@code length} bytes without any of them and gives its path. */
     String create(long length) {
-        return header(
-                send(creation("?0", new byte[0]).header("Upload-Length", Long.toString(length))), "Location");
+        return header(send(creation("?0", new byte[0]).header("Upload-Length", Long.toString(length))), "Location");
     }
 
     HttpRequest.Builder append(String path, long offset, String complete, byte[] content) {
@@ -40,9 +37,7 @@ abstract class RufhRequests extends RunningService {
     }
 
     HttpResponse<String> head(String path) {
-        return send(request(path)
-                .header("Upload-Draft-Interop-Version", "8")
-                .method("HEAD", BodyPublishers.noBody()));
+        return send(request(path).header("Upload-Draft-Interop-Version", "8").method("HEAD", BodyPublishers.noBody()));
     }
 
     byte[] download(String path) {
