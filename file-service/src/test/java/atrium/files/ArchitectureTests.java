@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 @AnalyzeClasses(packages = "atrium.files", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -46,6 +47,22 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("atrium.files.protocol.tus..", "atrium.files.download..")
             .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule protocols_are_strangers = SlicesRuleDefinition.slices()
+            .matching("atrium.files.protocol.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule resumable_uploads_do_not_see_downloads = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.protocol.rufh..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("atrium.files.download..")
+            .because("who has both to answer a request is asked where requests are told apart");
 
     @ArchTest
     static final ArchRule the_inside_does_not_see_the_web = noClasses()

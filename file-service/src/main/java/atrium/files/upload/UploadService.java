@@ -97,7 +97,7 @@ public final class UploadService {
 
     /** As {@link #append(FileId, long, Body, Length)}, of an upload whose length is known or stays unknown. */
     public Progress append(FileId id, long offset, Body body) throws IOException {
-        return append(id, offset, body, Length.UNKNOWN, false);
+        return append(id, offset, body, Length.UNKNOWN, Ending.AT_LENGTH);
     }
 
     /**
@@ -108,12 +108,21 @@ public final class UploadService {
      * @throws BodyCutException if the body was cut; what came before is kept
      */
     public Progress append(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, false);
+        return append(id, offset, body, length, Ending.AT_LENGTH);
     }
 
-    /** Continues an upload that ends where {@code body} ends. */
-    public Progress appendLast(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, true);
+    /** As {@link #append(FileId, long, Body, Length)}, of an upload that ends with {@code ending}. */
+    public Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
+        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
+            Progress before = progressOf(entry(id));
+            checkNotFinal(before.entry());
+            if (offset != before.offset()) {
+                throw wrongOffset(offset, before.offset());
+            }
+            return before.entry() instanceof Upload upload
+                    ? append(prepared(upload, offset, body, length), body, ending, lock)
+                    : before;
+        }
     }
 
     /** Puts a file together of whole pieces, in their order. */
@@ -144,27 +153,15 @@ public final class UploadService {
         });
     }
 
-    private Progress append(FileId id, long offset, Body body, Length length, boolean last) throws IOException {
-        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
-            Progress before = progressOf(entry(id));
-            checkNotFinal(before.entry());
-            if (offset != before.offset()) {
-                throw wrongOffset(offset, before.offset());
-            }
-            return before.entry() instanceof Upload upload
-                    ? append(prepared(upload, offset, body, length), body, last, lock)
-                    : before;
-        }
-    }
-
-    private Progress append(Upload upload, Body body, boolean last, Locks.Held lock) throws IOException {
+    private Progress append(Upload upload, Body body, Ending ending, Locks.Held lock) throws IOException {
         boolean ended = receive(upload, body);
         if (lock.isLost()) {
             throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
         }
         long reached = store.offset(upload.id());
+        boolean last = ending == Ending.WITH_BODY;
         Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
-        if (!now.open() && reached == now.size()) {
+        if (!now.open() && reached == now.size() && ending != Ending.LATER) {
             return new Progress(completion.complete(now), reached);
         }
         Upload later = now.until(admission.uploadExpiry(clock.instant()));
@@ -290,7 +287,8 @@ public final class UploadService {
     /** tus 1.0.0, "Concatenation": such a file is never written to. */
     private static void checkNotFinal(Entry entry) {
         if (entry.info().isConcatenated()) {
-            throw FileProblem.FINAL.with("The file " + entry.id() + " was put together of others (expected: an upload)");
+            throw FileProblem.FINAL.with(
+                    "The file " + entry.id() + " was put together of others (expected: an upload)");
         }
     }
 
