@@ -107,9 +107,10 @@ static void raw(struct worker *worker, int number, char *path) {
 
 /* A name, "ok", the bytes: raw TCP of docs/protocols/files.md. */
 static void named(struct worker *worker, int number, char *path) {
-  char ok[3] = "";
+  char ok[3] = "", name[64];
+  int length = snprintf(name, sizeof name, "bench-%lld-%d\n", (long long)micros(CLOCK_REALTIME), number);
   reopen(worker);
-  write_all(worker->http.fd, "bench", 5);
+  write_all(worker->http.fd, name, length);
   if (recv(worker->http.fd, ok, 2, MSG_WAITALL) != 2 || strcmp(ok, "ok")) fail("\"%s\" (expected: ok)", ok);
   stream(worker, number, "done");
   *path = 0;
