@@ -22,6 +22,7 @@ final class RunningSystem implements AutoCloseable {
     private final Path root = repository();
     private final Path home;
     private final Map<String, String> environment;
+    private String greeting = "";
 
     private RunningSystem(Path home, Map<String, String> overrides) {
         this.home = home;
@@ -52,6 +53,7 @@ final class RunningSystem implements AutoCloseable {
         if (output.exit() != 0) {
             throw new IllegalStateException("./atrium up failed:\n" + output.text());
         }
+        system.greeting = output.text();
         return system;
     }
 
@@ -79,6 +81,11 @@ final class RunningSystem implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** What {@code ./atrium up} printed on the terminal. */
+    String greeting() {
+        return greeting;
     }
 
     /** An address at the gateway. */
