@@ -218,11 +218,18 @@ public final class UploadService {
 
     private Progress progressOf(Entry entry) throws IOException {
         return switch (entry) {
-            case Upload upload -> new Progress(upload, store.offset(upload.id()));
+            case Upload upload -> progressOf(upload);
             case Piece piece -> new Progress(piece, piece.size());
             case HeldFile held -> new Progress(held, held.size());
             case StoredFile file -> new Progress(file, file.size());
         };
+    }
+
+    /** The holder of its lock may have died between its last byte and its entry; then the file is made now. */
+    private Progress progressOf(Upload upload) throws IOException {
+        long offset = store.offset(upload.id());
+        boolean whole = !upload.open() && offset == upload.size();
+        return new Progress(whole ? completion.complete(upload) : upload, offset);
     }
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */
