@@ -72,4 +72,28 @@ class ArchitectureTests {
                     "atrium.files.protocol..",
                     "atrium.files.storage.local..")
             .because("the raw TCP port and other stores use the same service");
+
+    @ArchTest
+    static final ArchRule downloads_do_not_see_what_the_bytes_lie_on = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.download..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "atrium.files.storage.local..",
+                    "atrium.files.catalog.local..",
+                    "atrium.files.lock..",
+                    "atrium.files.protocol..")
+            .because("the same route serves every store, and waits for no lock");
+
+    @ArchTest
+    static final ArchRule what_is_sent_does_not_pass_webflux = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.download..")
+            .and()
+            .doNotHaveSimpleName("ListHandler")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..")
+            .because("a download costs the kernel less than a filter chain would");
 }
