@@ -22,9 +22,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,9 +76,19 @@ class FilesConfiguration {
             Live<FileProperties> properties,
             JsonMapper json,
             InstantSource clock,
-            EventLoops loops) {
+            EventLoops loops,
+            ObjectProvider<HttpHandler> webFlux) {
         return new DownloadRoute(
-                catalog, store, uploadMeters, meters, properties, json, new SecureRandom(), clock, loops.next());
+                catalog,
+                store,
+                uploadMeters,
+                meters,
+                properties,
+                json,
+                new SecureRandom(),
+                clock,
+                loops.next(),
+                new WebFluxHeads(webFlux));
     }
 
     @Bean

@@ -93,6 +93,7 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> file(ServerWebExchange exchange, HttpMethod method, FileId id, Requester who) {
         return switch (method.name()) {
+            case "HEAD" -> Mono.error(FileProblem.NO_SUCH_FILE.with("There is no file " + id));
             case "DELETE" -> removal.delete(exchange, id, who);
             default -> Mono.error(notAllowed("GET, HEAD, PATCH, DELETE, OPTIONS"));
         };

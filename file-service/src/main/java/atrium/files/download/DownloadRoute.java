@@ -35,10 +35,13 @@ public final class DownloadRoute implements NettyRouteProvider {
     private static final String PREFIX = "/files/";
     private static final String PREVIEW = "preview";
 
-    /** With these, HEAD asks for an upload's offset and not for a file. */
-    private static final String[] OF_UPLOADS = {"Tus-Resumable", "Upload-Draft-Interop-Version"};
+    /** With one of these, HEAD asks for an upload's offset and not for a file. */
+    private static final String[] OF_UPLOADS = {
+        "Tus-Resumable", "Upload-Draft-Interop-Version", "Upload-Complete", "Upload-Incomplete"
+    };
 
     private final DownloadHandler handler;
+    private final UploadHeads uploads;
     private final Refusals refusals;
     private final DownloadMeters meters;
     private final Live<FileProperties> properties;
@@ -53,9 +56,11 @@ public final class DownloadRoute implements NettyRouteProvider {
             JsonMapper json,
             RandomGenerator random,
             InstantSource clock,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            UploadHeads uploads) {
         this.handler = new DownloadHandler(
-                new Lookup(catalog, clock), senderOf(store, timer), uploadMeters, random, clock);
+                new Lookup(catalog, clock), senderOf(store, timer), uploadMeters, uploads, random, clock);
+        this.uploads = uploads;
         this.refusals = new Refusals(json, random);
         this.meters = new DownloadMeters(registry);
         this.properties = properties;
@@ -76,7 +81,17 @@ public final class DownloadRoute implements NettyRouteProvider {
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        Mono<Void> answer = handler.handle(request, response, idOf(request).orElseThrow())
+        FileId id = idOf(request).orElseThrow();
+        Mono<Void> download = download(request, response, id);
+        return request.method().equals(HttpMethod.GET)
+                ? download
+                : handler.has(response, id)
+                        .flatMap(there -> there ? download : uploads.unfinished(request, response))
+                        .onErrorResume(error -> refusals.answer(request, response, error));
+    }
+
+    private Mono<Void> download(HttpServerRequest request, HttpServerResponse response, FileId id) {
+        Mono<Void> answer = handler.handle(request, response, id)
                 .onErrorResume(error -> refusals.answer(request, response, error));
         return new RunningDownload(
                 answer, request, response, meters, () -> properties.get().idleTimeout());

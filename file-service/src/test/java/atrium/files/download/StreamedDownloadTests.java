@@ -14,6 +14,7 @@ import atrium.files.storage.Streaming;
 import atrium.files.upload.UploadMeters;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -44,9 +45,12 @@ import org.reactivestreams.Publisher;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Downloads from a store that is read over a network, with a catalog that blocks. */
@@ -79,7 +83,8 @@ class StreamedDownloadTests {
                 JsonMapper.shared(),
                 new Random(3),
                 InstantSource.system(),
-                fake(ScheduledExecutorService.class, (proxy, method, arguments) -> null));
+                fake(ScheduledExecutorService.class, (proxy, method, arguments) -> null),
+                new Heads());
         server = HttpServer.create().host("127.0.0.1").port(0).route(route::apply).bindNow();
     }
 
@@ -97,6 +102,38 @@ class StreamedDownloadTests {
         assertThat(new String(get("", "bytes=0-0,500000-").body(), StandardCharsets.ISO_8859_1))
                 .contains(new String(CONTENT, 500_000, 500_000, StandardCharsets.ISO_8859_1));
         assertThat(lookedUpOnVirtualThread).isTrue();
+    }
+
+    @Test
+    void a_head_of_what_is_no_file_is_left_to_the_uploads_and_one_of_a_file_says_that_it_is_whole() throws Exception {
+        HttpResponse<byte[]> whole = head();
+        size = -1;
+        HttpResponse<byte[]> unfinished = head();
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.headers().firstValue("Upload-Offset")).contains("1000000");
+        assertThat(unfinished.statusCode()).isEqualTo(204);
+    }
+
+    private HttpResponse<byte[]> head() throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/files/" + id))
+                        .HEAD()
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    private static final class Heads implements UploadHeads {
+
+        @Override
+        public void whole(HttpHeaders headers, long size) {
+            headers.set("Upload-Offset", size);
+        }
+
+        @Override
+        public Mono<Void> unfinished(HttpServerRequest request, HttpServerResponse response) {
+            return response.status(204).send();
+        }
     }
 
     @Test
@@ -159,7 +196,7 @@ class StreamedDownloadTests {
             case "inMemory" -> false;
             case "findFile" -> {
                 lookedUpOnVirtualThread = Thread.currentThread().isVirtual();
-                yield Optional.of(new StoredFile(
+                yield size < 0 ? Optional.empty() : Optional.of(new StoredFile(
                         id,
                         new FileInfo("a.png", "image/png", null, true, null, "x"),
                         size,
