@@ -77,7 +77,7 @@ final class DownloadHandler {
     private Mono<Representation> representation(HttpServerRequest request, StoredFile file, Validators validators) {
         Representation saved = Representation.saved(file, validators);
         String type = file.info().type();
-        if (!DownloadRoute.asksForPreview(request.uri()) || !Preview.isThinkable(type)) {
+        if (file.size() == 0 || !DownloadRoute.asksForPreview(request.uri()) || !Preview.isThinkable(type)) {
             return Mono.just(saved);
         }
         return sender.beginning(file.blob(), (int) Math.min(Preview.BYTES, file.size()))

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>A range of 64 KiB costs the kernel some 30 µs; filters, the security chain and observations cost twenty times that,
  * and none of them has a say in a download, which is open to whoever knows the id.
  */
-public final class DownloadRoute implements NettyRouteProvider {
+public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
 
     static final String URI = "/files/{id}";
 
@@ -40,6 +41,7 @@ public final class DownloadRoute implements NettyRouteProvider {
         "Tus-Resumable", "Upload-Draft-Interop-Version", "Upload-Complete", "Upload-Incomplete"
     };
 
+    private final BlobSender sender;
     private final DownloadHandler handler;
     private final UploadHeads uploads;
     private final Refusals refusals;
@@ -58,8 +60,9 @@ public final class DownloadRoute implements NettyRouteProvider {
             InstantSource clock,
             ScheduledExecutorService timer,
             UploadHeads uploads) {
-        this.handler = new DownloadHandler(
-                new Lookup(catalog, clock), senderOf(store, timer), uploadMeters, uploads, random, clock);
+        this.sender = senderOf(store, timer);
+        this.handler =
+                new DownloadHandler(new Lookup(catalog, clock), sender, uploadMeters, uploads, random, clock);
         this.uploads = uploads;
         this.refusals = new Refusals(json, random);
         this.meters = new DownloadMeters(registry);
@@ -78,6 +81,11 @@ public final class DownloadRoute implements NettyRouteProvider {
     @Override
     public HttpServerRoutes apply(HttpServerRoutes routes) {
         return routes.route(request -> idOf(request).isPresent(), this::handle);
+    }
+
+    @Override
+    public void destroy() {
+        sender.close();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {

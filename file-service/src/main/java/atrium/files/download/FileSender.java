@@ -42,6 +42,11 @@ final class FileSender implements BlobSender {
                 OpenFile::release);
     }
 
+    @Override
+    public void close() {
+        files.close();
+    }
+
     /** Once the last is sent, all are; if one cannot be, the channel is closed. */
     private static ChannelFuture write(Channel channel, OpenFile file, List<Segment> segments) {
         ChannelFuture last = channel.newSucceededFuture();

@@ -43,4 +43,9 @@ final class StreamSender implements BlobSender {
             case Segment.Bytes bytes -> store.read(blob, bytes.range().first(), bytes.length());
         };
     }
+
+    @Override
+    public void close() {
+        // The store is its owner's.
+    }
 }

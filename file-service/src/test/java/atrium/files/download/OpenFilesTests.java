@@ -12,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,9 +89,22 @@ class OpenFilesTests {
 
         assertThat(first.refCnt()).isEqualTo(1);
         assertThat(second.refCnt()).isZero();
-        await().atMost(Duration.ofSeconds(10)).until(() -> open().size() == OpenFiles.MOST);
+        await().atMost(Duration.ofSeconds(10)).until(() -> OpenDescriptors.below(directory).size() == OpenFiles.MOST);
         pass(20);
         assertNoneIsOpen();
+    }
+
+    @Test
+    void all_are_closed_with_it_but_not_under_who_reads_one() throws IOException {
+        OpenFile reading = files().open(blob());
+        files().open(blob()).release();
+
+        files().close();
+
+        assertThat(reading.beginning(5)).hasSize(5);
+        reading.release();
+        assertNoneIsOpen();
+        pass(20);
     }
 
     private OpenFiles files() {
@@ -118,24 +128,6 @@ class OpenFilesTests {
     }
 
     private void assertNoneIsOpen() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> open().isEmpty());
-    }
-
-    /** What the kernel says this process has open below the directory. */
-    private List<Path> open() throws IOException {
-        List<Path> open = new ArrayList<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            descriptors.forEach(descriptor -> {
-                try {
-                    Path target = Files.readSymbolicLink(descriptor);
-                    if (target.startsWith(directory)) {
-                        open.add(target);
-                    }
-                } catch (IOException e) {
-                    // Closed meanwhile.
-                }
-            });
-        }
-        return open;
+        await().atMost(Duration.ofSeconds(10)).until(() -> OpenDescriptors.below(directory).isEmpty());
     }
 }
