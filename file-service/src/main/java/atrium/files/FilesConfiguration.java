@@ -11,6 +11,7 @@ import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
+import atrium.files.upload.Absence;
 import atrium.files.upload.Removal;
 import atrium.files.upload.Spool;
 import atrium.files.upload.UploadMeters;
@@ -70,6 +71,7 @@ class FilesConfiguration {
     @Bean
     DownloadRoute downloadRoute(
             Catalog catalog,
+            Absence absence,
             BlobStore store,
             UploadMeters uploadMeters,
             MeterRegistry meters,
@@ -80,6 +82,7 @@ class FilesConfiguration {
             ObjectProvider<HttpHandler> webFlux) {
         return new DownloadRoute(
                 catalog,
+                absence,
                 store,
                 uploadMeters,
                 meters,
@@ -92,8 +95,8 @@ class FilesConfiguration {
     }
 
     @Bean
-    ListHandler listHandler(Catalog catalog, JsonAnswers answers, InstantSource clock) {
-        return new ListHandler(catalog, answers, clock);
+    ListHandler listHandler(Catalog catalog, JsonAnswers answers, Workers workers, InstantSource clock) {
+        return new ListHandler(catalog, answers, workers, clock);
     }
 
     @Bean

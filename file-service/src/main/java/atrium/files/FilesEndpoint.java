@@ -76,7 +76,7 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> collection(ServerWebExchange exchange, HttpMethod method, Requester who) {
         return switch (method.name()) {
-            case "GET", "HEAD" -> deferred(() -> list.handle(exchange));
+            case "GET", "HEAD" -> deferred(() -> list.handle(exchange, who));
             case "POST" -> post(exchange, who);
             default -> Mono.error(notAllowed("GET, HEAD, POST, OPTIONS"));
         };

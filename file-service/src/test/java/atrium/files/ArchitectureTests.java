@@ -96,4 +96,37 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..")
             .because("a download costs the kernel less than a filter chain would");
+
+    @ArchTest
+    static final ArchRule uploads_do_not_see_what_is_done_with_their_files = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "atrium.files.upload..",
+                    "atrium.files.protocol..",
+                    "atrium.files.http..",
+                    "atrium.files.catalog..",
+                    "atrium.files.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("atrium.files.backlog..", "atrium.files.scan..", "atrium.files.announce..")
+            .because("a file is whole whether or not a scanner or a chat is there to hear of it");
+
+    @ArchTest
+    static final ArchRule scanning_does_not_see_announcing_or_the_web = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.scan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "atrium.files.announce..", "atrium.files.http..", "atrium.files.protocol..", "reactor..")
+            .because("they work off the catalog, in their own time");
+
+    @ArchTest
+    static final ArchRule announcing_does_not_see_scanning_or_the_web = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.announce..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("atrium.files.scan..", "atrium.files.http..", "atrium.files.protocol..", "reactor..")
+            .because("they work off the catalog, in their own time");
 }

@@ -45,10 +45,15 @@ final class DownloadHandler {
         this.clock = clock;
     }
 
+    /** Whether there is this file; an error if there is something else to say of it. */
     Mono<Boolean> has(HttpServerResponse response, FileId id) {
         return lookup.find(id, FileSender.channelOf(response).eventLoop())
                 .map(found -> true)
-                .onErrorReturn(ProblemException.class, false);
+                .onErrorReturn(DownloadHandler::isNoSuchFile, false);
+    }
+
+    private static boolean isNoSuchFile(Throwable error) {
+        return error instanceof ProblemException problem && problem.type() == FileProblem.NO_SUCH_FILE;
     }
 
     Mono<Void> handle(HttpServerRequest request, HttpServerResponse response, FileId id) {

@@ -6,6 +6,7 @@ import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
 import atrium.files.storage.FileBacked;
 import atrium.files.storage.Streaming;
+import atrium.files.upload.Absence;
 import atrium.files.upload.UploadMeters;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,13 +45,14 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
     private final BlobSender sender;
     private final DownloadHandler handler;
     private final UploadHeads uploads;
-    private final Refusals refusals;
+    private final ProblemAnswers problems;
     private final DownloadMeters meters;
     private final Live<FileProperties> properties;
 
     /** @param timer on which files are closed that nobody asks for any more */
     public DownloadRoute(
             Catalog catalog,
+            Absence absence,
             BlobStore store,
             UploadMeters uploadMeters,
             MeterRegistry registry,
@@ -61,10 +63,10 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
             ScheduledExecutorService timer,
             UploadHeads uploads) {
         this.sender = senderOf(store, timer);
-        this.handler =
-                new DownloadHandler(new Lookup(catalog, clock), sender, uploadMeters, uploads, random, clock);
+        this.handler = new DownloadHandler(
+                new Lookup(catalog, absence, clock), sender, uploadMeters, uploads, random, clock);
         this.uploads = uploads;
-        this.refusals = new Refusals(json, random);
+        this.problems = new ProblemAnswers(json, random);
         this.meters = new DownloadMeters(registry);
         this.properties = properties;
     }
@@ -95,12 +97,12 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
                 ? download
                 : handler.has(response, id)
                         .flatMap(there -> there ? download : uploads.unfinished(request, response))
-                        .onErrorResume(error -> refusals.answer(request, response, error));
+                        .onErrorResume(error -> problems.answer(request, response, error));
     }
 
     private Mono<Void> download(HttpServerRequest request, HttpServerResponse response, FileId id) {
         Mono<Void> answer = handler.handle(request, response, id)
-                .onErrorResume(error -> refusals.answer(request, response, error));
+                .onErrorResume(error -> problems.answer(request, response, error));
         return new RunningDownload(
                 answer, request, response, meters, () -> properties.get().idleTimeout());
     }

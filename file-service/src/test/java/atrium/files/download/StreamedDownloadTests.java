@@ -11,6 +11,8 @@ import atrium.files.catalog.StoredFile;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
 import atrium.files.storage.Streaming;
+import atrium.files.upload.Absence;
+import atrium.files.upload.Refusals;
 import atrium.files.upload.UploadMeters;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,8 +74,10 @@ class StreamedDownloadTests {
     @BeforeEach
     void start() {
         new Random(2).nextBytes(CONTENT);
+        Catalog catalog = fake(Catalog.class, this::catalog);
         DownloadRoute route = new DownloadRoute(
-                fake(Catalog.class, this::catalog),
+                catalog,
+                new Absence(catalog, new Refusals(InstantSource.system())),
                 (BlobStore) Proxy.newProxyInstance(
                         getClass().getClassLoader(), new Class<?>[] {BlobStore.class, Streaming.class}, this::store),
                 new UploadMeters(new SimpleMeterRegistry()),
@@ -194,6 +198,7 @@ class StreamedDownloadTests {
     private Object catalog(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "inMemory" -> false;
+            case "find" -> Optional.empty();
             case "findFile" -> {
                 lookedUpOnVirtualThread = Thread.currentThread().isVirtual();
                 yield size < 0 ? Optional.empty() : Optional.of(new StoredFile(
