@@ -1,7 +1,7 @@
 package atrium.files;
 
 import atrium.files.catalog.Catalog;
-import atrium.files.download.DownloadHandler;
+import atrium.files.download.DownloadRoute;
 import atrium.files.download.ListHandler;
 import atrium.files.http.JsonAnswers;
 import atrium.files.http.OpenBodies;
@@ -11,7 +11,7 @@ import atrium.files.protocol.rufh.RufhHandler;
 import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
-import atrium.files.storage.FileBacked;
+import atrium.files.storage.BlobStore;
 import atrium.files.upload.Absence;
 import atrium.files.upload.Removal;
 import atrium.files.upload.Spool;
@@ -19,12 +19,16 @@ import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
 import atrium.platform.config.Live;
+import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,9 +85,29 @@ class FilesConfiguration {
     }
 
     @Bean
-    DownloadHandler downloadHandler(
-            Catalog catalog, Absence absence, FileBacked store, UploadMeters meters, InstantSource clock) {
-        return new DownloadHandler(catalog, absence, store, meters, clock);
+    DownloadRoute downloadRoute(
+            Catalog catalog,
+            Absence absence,
+            BlobStore store,
+            UploadMeters uploadMeters,
+            MeterRegistry meters,
+            Live<FileProperties> properties,
+            JsonMapper json,
+            InstantSource clock,
+            EventLoops loops,
+            ObjectProvider<HttpHandler> webFlux) {
+        return new DownloadRoute(
+                catalog,
+                absence,
+                store,
+                uploadMeters,
+                meters,
+                properties,
+                json,
+                new SecureRandom(),
+                clock,
+                loops.next(),
+                new WebFluxHeads(webFlux));
     }
 
     @Bean
@@ -93,13 +117,8 @@ class FilesConfiguration {
 
     @Bean
     SimpleUrlHandlerMapping filesMapping(
-            TusHandler tus,
-            RufhHandler rufh,
-            FormHandler form,
-            DownloadHandler download,
-            ListHandler list,
-            RemovalHandler removal) {
-        FilesEndpoint endpoint = new FilesEndpoint(tus, rufh, form, download, list, removal);
+            TusHandler tus, RufhHandler rufh, FormHandler form, ListHandler list, RemovalHandler removal) {
+        FilesEndpoint endpoint = new FilesEndpoint(tus, rufh, form, list, removal);
         return new SimpleUrlHandlerMapping(
                 Map.of(FilesEndpoint.PATH, endpoint, FilesEndpoint.PATH + "/**", endpoint), Ordered.HIGHEST_PRECEDENCE);
     }

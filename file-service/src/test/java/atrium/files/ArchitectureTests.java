@@ -141,6 +141,30 @@ class ArchitectureTests {
             .because("the upload service does not know what brings a body");
 
     @ArchTest
+    static final ArchRule downloads_do_not_see_what_the_bytes_lie_on = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.download..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "atrium.files.storage.local..",
+                    "atrium.files.catalog.local..",
+                    "atrium.files.lock..",
+                    "atrium.files.protocol..")
+            .because("the same route serves every store, and waits for no lock");
+
+    @ArchTest
+    static final ArchRule what_is_sent_does_not_pass_webflux = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.download..")
+            .and()
+            .doNotHaveSimpleName("ListHandler")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..")
+            .because("a download costs the kernel less than a filter chain would");
+
+    @ArchTest
     static final ArchRule uploads_do_not_see_what_is_done_with_their_files = noClasses()
             .that()
             .resideInAnyPackage(

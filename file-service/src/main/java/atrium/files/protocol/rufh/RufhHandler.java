@@ -23,6 +23,7 @@ import atrium.platform.blocking.Workers;
 import atrium.platform.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -172,24 +173,16 @@ public final class RufhHandler {
         });
     }
 
-    /**
-     * A {@code HEAD} without a sign of this protocol, which the final specification will not have: {@code download}
-     * answers if the file is whole, and what it says is enough for an uploader; otherwise the offset is meant.
-     */
-    public Mono<Void> headOr(Mono<Void> download, ServerWebExchange exchange, FileId id, Requester who) {
-        HttpHeaders headers = exchange.getResponse().getHeaders();
-        exchange.getResponse().beforeCommit(() -> {
-            long size = headers.getContentLength();
-            if (HttpStatus.OK.equals(exchange.getResponse().getStatusCode()) && size >= 0) {
-                headers.set(RufhHeaders.OFFSET, Long.toString(size));
-                headers.set(RufhHeaders.LENGTH, Long.toString(size));
-                RufhHeaders.complete(headers, InteropVersion.NEWEST, true);
-            }
-            return Mono.empty();
-        });
-        return download.onErrorResume(
-                error -> error instanceof ProblemException refusal && refusal.type() == FileProblem.NO_SUCH_FILE,
-                error -> head(exchange, id, who, InteropVersion.NEWEST));
+    /** As the final specification will have it: a {@code HEAD} without a sign of this protocol. */
+    public Mono<Void> head(ServerWebExchange exchange, FileId id, Requester who) {
+        return head(exchange, id, who, InteropVersion.NEWEST);
+    }
+
+    /** What a {@code HEAD} of a whole file says besides what a download says: that all of it was uploaded. */
+    public static void tellWhole(long size, BiConsumer<String, String> header) {
+        header.accept(RufhHeaders.OFFSET, Long.toString(size));
+        header.accept(RufhHeaders.LENGTH, Long.toString(size));
+        header.accept(RufhHeaders.COMPLETE, "?1");
     }
 
     private static Ending ending(boolean last, InteropVersion version) {
