@@ -104,9 +104,7 @@ final class FilesEndpoint implements WebHandler {
             return form.handle(exchange, who);
         }
         return Mono.error(FileProblem.WRONG_CONTENT_TYPE
-                .with(
-                        "A file is sent as multipart/form-data, by tus 1.0.0 (with Tus-Resumable), or as a resumable upload"
-                                + " (with Upload-Complete).")
+                .with("A file is sent as a form, by tus (with Tus-Resumable) or resumable (with Upload-Complete).")
                 .header("Accept-Post", "multipart/form-data"));
     }
 

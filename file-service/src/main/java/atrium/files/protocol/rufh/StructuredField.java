@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 
 /**
  * Reads structured fields (RFC 9651, section 4.2), strictly: what breaks a rule is no value at all. Sections below are
@@ -21,10 +20,9 @@ final class StructuredField {
     private static final BareItem OTHER = new BareItem.Other();
     private static final BareItem TRUE = new BareItem.Bool(true);
 
-    private final String text;
-    private int at;
+    private final FieldText text;
 
-    private StructuredField(String text) {
+    private StructuredField(FieldText text) {
         this.text = text;
     }
 
@@ -40,13 +38,13 @@ final class StructuredField {
 
     private static <T> Optional<T> parse(List<String> lines, Function<StructuredField, T> reading) {
         try {
-            StructuredField field = new StructuredField(String.join(", ", lines));
-            field.skip(c -> c == ' ');
-            T value = reading.apply(field);
-            field.skip(c -> c == ' ');
-            field.require(field.at == field.text.length());
+            FieldText text = new FieldText(String.join(", ", lines));
+            text.skip(c -> c == ' ');
+            T value = reading.apply(new StructuredField(text));
+            text.skip(c -> c == ' ');
+            FieldText.require(text.isAtEnd());
             return Optional.of(value);
-        } catch (MalformedFieldException e) {
+        } catch (FieldText.MalformedException e) {
             return Optional.empty();
         }
     }
@@ -54,35 +52,35 @@ final class StructuredField {
     /** Section 4.2.2. */
     private Map<String, BareItem> readDictionary() {
         Map<String, BareItem> members = new HashMap<>();
-        while (at < text.length()) {
+        while (!text.isAtEnd()) {
             members.put(readKey(), readMember());
-            skip(c -> c == ' ' || c == '\t');
-            if (at == text.length()) {
+            text.skip(c -> c == ' ' || c == '\t');
+            if (text.isAtEnd()) {
                 break;
             }
-            expect(',');
-            skip(c -> c == ' ' || c == '\t');
-            require(at < text.length());
+            text.expect(',');
+            text.skip(c -> c == ' ' || c == '\t');
+            FieldText.require(!text.isAtEnd());
         }
         return members;
     }
 
     private BareItem readMember() {
-        if (!accept('=')) {
+        if (!text.accept('=')) {
             readParameters();
             return TRUE;
         }
-        return peek() == '(' ? readInnerList() : readItem();
+        return text.peek() == '(' ? readInnerList() : readItem();
     }
 
     /** Section 4.2.1.2. */
     private BareItem readInnerList() {
-        expect('(');
-        skip(c -> c == ' ');
-        while (!accept(')')) {
+        text.expect('(');
+        text.skip(c -> c == ' ');
+        while (!text.accept(')')) {
             readItem();
-            require(peek() == ' ' || peek() == ')');
-            skip(c -> c == ' ');
+            FieldText.require(text.peek() == ' ' || text.peek() == ')');
+            text.skip(c -> c == ' ');
         }
         readParameters();
         return OTHER;
@@ -97,8 +95,8 @@ final class StructuredField {
 
     /** Section 4.2.3.1. */
     private BareItem readBareItem() {
-        char first = peek();
-        if (first == '-' || isDigit(first)) {
+        char first = text.peek();
+        if (first == '-' || FieldText.isDigit(first)) {
             return readNumber();
         }
         return switch (first) {
@@ -113,10 +111,10 @@ final class StructuredField {
 
     /** Section 4.2.3.2. */
     private void readParameters() {
-        while (accept(';')) {
-            skip(c -> c == ' ');
+        while (text.accept(';')) {
+            text.skip(c -> c == ' ');
             readKey();
-            if (accept('=')) {
+            if (text.accept('=')) {
                 readBareItem();
             }
         }
@@ -124,95 +122,95 @@ final class StructuredField {
 
     /** Section 4.2.3.3. */
     private String readKey() {
-        int from = at;
-        require(isLower(peek()) || peek() == '*');
-        skip(c -> isLower(c) || isDigit(c) || c == '_' || c == '-' || c == '.' || c == '*');
-        return text.substring(from, at);
+        int from = text.at();
+        FieldText.require(FieldText.isLower(text.peek()) || text.peek() == '*');
+        text.skip(c -> FieldText.isLower(c) || FieldText.isDigit(c) || c == '_' || c == '-' || c == '.' || c == '*');
+        return text.since(from);
     }
 
     /** Section 4.2.4. */
     private BareItem readNumber() {
-        int from = at;
-        accept('-');
-        int digits = digits();
-        if (!accept('.')) {
-            require(digits >= 1 && digits <= 15);
-            return new BareItem.Int(Long.parseLong(text, from, at, 10));
+        int from = text.at();
+        text.accept('-');
+        int digits = text.digits();
+        if (!text.accept('.')) {
+            FieldText.require(digits >= 1 && digits <= 15);
+            return new BareItem.Int(Long.parseLong(text.since(from)));
         }
-        require(digits >= 1 && digits <= 12);
-        int fraction = digits();
-        require(fraction >= 1 && fraction <= 3);
+        FieldText.require(digits >= 1 && digits <= 12);
+        int fraction = text.digits();
+        FieldText.require(fraction >= 1 && fraction <= 3);
         return OTHER;
     }
 
     /** Section 4.2.5. */
     private BareItem readString() {
-        expect('"');
-        while (!accept('"')) {
-            if (accept('\\')) {
-                require(peek() == '"' || peek() == '\\');
+        text.expect('"');
+        while (!text.accept('"')) {
+            if (text.accept('\\')) {
+                FieldText.require(text.peek() == '"' || text.peek() == '\\');
             }
-            require(peek() >= ' ' && peek() <= '~');
-            at++;
+            FieldText.require(text.peek() >= ' ' && text.peek() <= '~');
+            text.next();
         }
         return OTHER;
     }
 
     /** Section 4.2.6. */
     private BareItem readToken() {
-        require(isAlpha(peek()) || peek() == '*');
-        skip(c -> isAlpha(c) || isDigit(c) || "!#$%&'*+-.^_`|~:/".indexOf(c) >= 0);
+        FieldText.require(FieldText.isAlpha(text.peek()) || text.peek() == '*');
+        text.skip(c -> FieldText.isAlpha(c) || FieldText.isDigit(c) || "!#$%&'*+-.^_`|~:/".indexOf(c) >= 0);
         return OTHER;
     }
 
     /** Section 4.2.7. */
     private BareItem readBytes() {
-        expect(':');
-        int from = at;
-        skip(c -> isAlpha(c) || isDigit(c) || c == '+' || c == '/' || c == '=');
-        String encoded = text.substring(from, at);
-        expect(':');
+        text.expect(':');
+        int from = text.at();
+        text.skip(c -> FieldText.isAlpha(c) || FieldText.isDigit(c) || c == '+' || c == '/' || c == '=');
+        String encoded = text.since(from);
+        text.expect(':');
         try {
             return new BareItem.Bytes(
                     HexFormat.of().formatHex(Base64.getDecoder().decode(encoded)));
         } catch (IllegalArgumentException e) {
-            throw MalformedFieldException.IT;
+            throw FieldText.MalformedException.IT;
         }
     }
 
     /** Section 4.2.8. */
     private BareItem readBoolean() {
-        expect('?');
-        boolean value = accept('1');
+        text.expect('?');
+        boolean value = text.accept('1');
         if (!value) {
-            expect('0');
+            text.expect('0');
         }
         return new BareItem.Bool(value);
     }
 
     /** Section 4.2.9. */
     private BareItem readDate() {
-        expect('@');
-        require(peek() == '-' || isDigit(peek()));
-        require(readNumber() instanceof BareItem.Int);
+        text.expect('@');
+        FieldText.require(text.peek() == '-' || FieldText.isDigit(text.peek()));
+        FieldText.require(readNumber() instanceof BareItem.Int);
         return OTHER;
     }
 
     /** Section 4.2.10. */
     private BareItem readDisplayString() {
-        expect('%');
-        expect('"');
+        text.expect('%');
+        text.expect('"');
         ByteBuffer bytes = ByteBuffer.allocate(text.length());
-        while (!accept('"')) {
-            char c = peek();
-            require(c >= ' ' && c <= '~');
-            at++;
+        while (!text.accept('"')) {
+            char c = text.peek();
+            FieldText.require(c >= ' ' && c <= '~');
+            text.next();
             bytes.put(c == '%' ? readHex() : (byte) c);
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
         } catch (CharacterCodingException e) {
-            throw MalformedFieldException.IT;
+            throw FieldText.MalformedException.IT;
         }
         return OTHER;
     }
@@ -220,70 +218,11 @@ final class StructuredField {
     private byte readHex() {
         int value = 0;
         for (int i = 0; i < 2; i++) {
-            char c = peek();
-            require(isDigit(c) || c >= 'a' && c <= 'f');
+            char c = text.peek();
+            FieldText.require(FieldText.isDigit(c) || c >= 'a' && c <= 'f');
             value = value * 16 + Character.digit(c, 16);
-            at++;
+            text.next();
         }
         return (byte) value;
-    }
-
-    private int digits() {
-        int from = at;
-        skip(StructuredField::isDigit);
-        return at - from;
-    }
-
-    private void skip(IntPredicate what) {
-        while (at < text.length() && what.test(text.charAt(at))) {
-            at++;
-        }
-    }
-
-    private boolean accept(char c) {
-        if (peek() != c || at == text.length()) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    private void expect(char c) {
-        require(accept(c));
-    }
-
-    /** NUL at the end, which no rule allows anywhere. */
-    private char peek() {
-        return at < text.length() ? text.charAt(at) : 0;
-    }
-
-    private void require(boolean rule) {
-        if (!rule) {
-            throw MalformedFieldException.IT;
-        }
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isLower(int c) {
-        return c >= 'a' && c <= 'z';
-    }
-
-    private static boolean isAlpha(int c) {
-        return isLower(c) || c >= 'A' && c <= 'Z';
-    }
-
-    /** Ends the reading; a peer's bad bytes have no stack trace. */
-    private static final class MalformedFieldException extends RuntimeException {
-
-        static final MalformedFieldException IT = new MalformedFieldException();
-
-        private static final long serialVersionUID = 1;
-
-        private MalformedFieldException() {
-            super(null, null, false, false);
-        }
     }
 }
