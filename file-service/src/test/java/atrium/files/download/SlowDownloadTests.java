@@ -26,7 +26,7 @@ class SlowDownloadTests extends TusRequests {
     /** More than the buffers of both sockets hold. */
     private static final byte[] CONTENT = bytes(24 << 20, 11);
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
     private MeterRegistry meters;
