@@ -26,6 +26,12 @@ public enum Part {
         boolean isThere() {
             return redis().isPresent();
         }
+    },
+    CURL("curl (install the package curl)") {
+        @Override
+        boolean isThere() {
+            return onPath("curl").isPresent();
+        }
     };
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
@@ -58,9 +64,13 @@ public enum Part {
         if (named != null && !named.isBlank()) {
             return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
+        return names.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    }
+
+    private static Optional<Path> onPath(String name) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin");
         return Stream.of(path.split(":"))
-                .flatMap(directory -> names.stream().map(name -> Path.of(directory, name)))
+                .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
