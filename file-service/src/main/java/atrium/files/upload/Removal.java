@@ -15,8 +15,6 @@ import atrium.files.problem.FileProblem;
 import atrium.files.storage.BlobStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes whole files when somebody may and wants to, and everything whose time is over. */
@@ -52,18 +50,12 @@ public final class Removal {
     /** Deletes what has expired, except what is being written to; tells how many. */
     public int sweep(Instant now) throws IOException {
         int swept = 0;
-        for (FileId id : expired(now)) {
+        for (FileId id : catalog.expired(now)) {
             if (sweepOne(id, now)) {
                 swept++;
             }
         }
         return swept;
-    }
-
-    private List<FileId> expired(Instant now) throws IOException {
-        try (Stream<Entry> entries = catalog.entries()) {
-            return entries.filter(entry -> entry.isExpired(now)).map(Entry::id).toList();
-        }
     }
 
     private static boolean mayDelete(Entry entry, @Nullable String token, Requester who) {
