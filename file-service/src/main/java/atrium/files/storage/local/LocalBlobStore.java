@@ -6,6 +6,7 @@ import atrium.files.storage.BlobStore;
 import atrium.files.storage.BlobWriter;
 import atrium.files.storage.FileBacked;
 import atrium.files.storage.FinishedBlob;
+import atrium.files.storage.RunningHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class LocalBlobStore implements BlobStore, FileBacked {
         Path part = part(id);
         Path blob = file(id);
         if (Files.exists(blob)) {
-            RunningHash hash = RunningHash.of(blob);
+            RunningHash hash = read(blob);
             return new FinishedBlob(hash.length(), hash.hex());
         }
         RunningHash hash = hashOf(id, part);
@@ -109,9 +110,15 @@ public final class LocalBlobStore implements BlobStore, FileBacked {
         if (kept != null && kept.length() == length) {
             return kept;
         }
-        RunningHash again = RunningHash.of(part);
+        RunningHash again = read(part);
         hashes.put(id, again);
         return again;
+    }
+
+    private static RunningHash read(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return RunningHash.of(bytes);
+        }
     }
 
     private Path part(FileId id) {

@@ -1,6 +1,7 @@
 package atrium.files.storage.local;
 
 import atrium.files.storage.BlobWriter;
+import atrium.files.storage.RunningHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

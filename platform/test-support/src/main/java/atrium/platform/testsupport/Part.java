@@ -32,6 +32,12 @@ public enum Part {
         boolean isThere() {
             return onPath("curl").isPresent();
         }
+    },
+    S3("the S3 server's jar (run ./mvnw process-test-resources -pl file-service, or name it in atrium.s3proxy.jar)") {
+        @Override
+        boolean isThere() {
+            return S3ProxyProcess.isThere();
+        }
     };
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");

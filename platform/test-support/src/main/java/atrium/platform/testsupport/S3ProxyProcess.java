@@ -1,0 +1,215 @@
+package atrium.platform.testsupport;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that speaks S3, with one bucket, in a process of its own, on a free port of the loopback address, with keys
+ * and a directory that nothing else knows. Killed and started again it has what it had. Not thread-safe.
+ *
+ * <p>Its jar is the one that system property {@code atrium.s3proxy.jar} names, else that of the build: found by walking
+ * up from the working directory.
+ */
+public final class S3ProxyProcess implements AutoCloseable {
+
+    private static final String JAR = "file-service/target/s3proxy/s3proxy.jar";
+    private static final String BUCKET = "atrium-files";
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Path home;
+    private final int port;
+    private final String accessKey;
+    private final String secretKey;
+    private @Nullable Process process;
+
+    private S3ProxyProcess(Path home) {
+        this.home = home;
+        this.port = FreePorts.one();
+        this.accessKey = random(10);
+        this.secretKey = random(20);
+    }
+
+    /** Starts one and waits until it answers. */
+    public static S3ProxyProcess start() throws IOException {
+        S3ProxyProcess s3 = new S3ProxyProcess(Files.createTempDirectory("atrium-s3"));
+        Files.createDirectories(s3.home.resolve("data").resolve(BUCKET));
+        Files.write(s3.configuration(), s3.settings());
+        s3.launch();
+        return s3;
+    }
+
+    /** True where the build's jar, or the one that {@code atrium.s3proxy.jar} names, is there. */
+    public static boolean isThere() {
+        return findJar() != null;
+    }
+
+    /** Starts it again, on the same port and data. */
+    public void launch() throws IOException {
+        Path jar = findJar();
+        if (jar == null) {
+            throw new IOException("no " + JAR + "; get it: ./mvnw process-test-resources -pl file-service");
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                java(), "-Xmx256m", "-jar", jar.toString(), "--properties", configuration().toString());
+        builder.redirectErrorStream(true).redirectOutput(output().toFile());
+        Process started = builder.start();
+        process = started;
+        awaitReady(started);
+    }
+
+    public String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public String bucket() {
+        return BUCKET;
+    }
+
+    public String accessKey() {
+        return accessKey;
+    }
+
+    public String secretKey() {
+        return secretKey;
+    }
+
+    /** What a service needs to keep its files here, as Spring properties. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "atrium.files.s3.endpoint", endpoint(),
+                "atrium.files.s3.bucket", bucket(),
+                "atrium.files.s3.access-key", accessKey,
+                "atrium.files.s3.secret-key", secretKey);
+    }
+
+    /** SIGSTOP: connections stay, nothing is answered. */
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException {
+        signal("CONT");
+    }
+
+    /** SIGKILL, and waits for the end. */
+    public void kill() {
+        running().destroyForcibly().onExit().join();
+    }
+
+    /** Kills it and removes what it had. */
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            kill();
+        }
+        try (var paths = Files.walk(home)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private List<String> settings() {
+        return List.of(
+                "s3proxy.endpoint=" + endpoint(),
+                "s3proxy.authorization=aws-v2-or-v4",
+                "s3proxy.identity=" + accessKey,
+                "s3proxy.credential=" + secretKey,
+                "s3proxy.ignore-unknown-headers=true",
+                "jclouds.provider=filesystem-nio2",
+                "jclouds.filesystem.basedir=" + home.resolve("data"));
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(running().pid()))
+                .start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("kill -" + name + " failed");
+        }
+    }
+
+    private void awaitReady(Process started) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!ready(http)) {
+                if (!started.isAlive() || System.nanoTime() > end) {
+                    String said = Files.readString(output());
+                    close();
+                    throw new IOException("the S3 server did not start: " + said);
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+    }
+
+    /** It answers, if only that nobody has signed the request. */
+    private boolean ready(HttpClient http) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(endpoint())).timeout(START).build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() > 0;
+        } catch (IOException e) {
+            return false; // not yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private Path configuration() {
+        return home.resolve("s3proxy.properties");
+    }
+
+    private Path output() {
+        return home.resolve("s3proxy.out");
+    }
+
+    private static String java() {
+        return ProcessHandle.current()
+                .info()
+                .command()
+                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    private static @Nullable Path findJar() {
+        String named = System.getProperty("atrium.s3proxy.jar");
+        if (named != null) {
+            return Files.exists(Path.of(named)) ? Path.of(named).toAbsolutePath() : null;
+        }
+        for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
+            if (Files.exists(up.resolve(JAR))) {
+                return up.resolve(JAR);
+            }
+        }
+        return null;
+    }
+
+    private static String random(int size) {
+        byte[] bytes = new byte[size];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
