@@ -95,8 +95,38 @@ class FilesIT {
         assertThat(listed).contains("报告 2026.bin");
     }
 
+    /** The gateway takes a form as it comes, so what a page shows of its progress is true. */
+    @Test
+    @Requires(Part.BROWSER)
+    void a_form_tells_its_page_how_far_it_is(RunningSystem system) {
+        try (Browser browser = new Browser()) {
+            Page page = browser.tab();
+            page.navigate(system.url("/rooms/progress").toString());
+
+            Object seen = page.evaluate("""
+                    () => new Promise((resolve, reject) => {
+                      const form = new FormData()
+                      form.append('room', 'progress')
+                      form.append('file', new Blob([new Uint8Array(20 << 20)]), 'zeros.bin')
+                      const request = new XMLHttpRequest()
+                      const seen = []
+                      request.upload.onprogress = (event) => seen.push(event.loaded)
+                      request.onload = () => resolve([request.status, seen.length, seen[seen.length - 1]])
+                      request.onerror = reject
+                      request.open('POST', '/files')
+                      request.send(form)
+                    })""");
+
+            List<?> figures = (List<?>) seen;
+            assertThat(figures.get(0)).isEqualTo(201);
+            assertThat((Integer) figures.get(1)).isGreaterThan(2);
+            assertThat((Integer) figures.get(2)).isGreaterThan(20 * MIB);
+        }
+    }
+
     /** What somebody uploads must not run under our name, whatever address of it is opened. */
     @ParameterizedTest
+    @Requires(Part.BROWSER)
     @CsvSource({
         "evil.html, text/html, ''",
         "evil.svg, image/svg+xml, ''",

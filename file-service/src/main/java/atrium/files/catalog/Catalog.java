@@ -36,8 +36,8 @@ public interface Catalog {
     /** Whether another held or whole file lies in the same blob. The caller holds the content's lock. */
     boolean isShared(StoredFile file) throws IOException;
 
-    /** The sizes of all entries of guests in a room, or in none, together. The caller holds the room's lock. */
-    long guestBytes(@Nullable String room) throws IOException;
+    /** What a room holds, or all who named none. The caller holds the room's lock. */
+    RoomUsage usage(@Nullable String room) throws IOException;
 
     /** Keeps an upload or a piece. A power cut may lose it, and then its uploader begins again. */
     void put(Upload upload) throws IOException;

@@ -26,7 +26,7 @@ public enum FileProblem implements ProblemType {
     UNKNOWN_VERSION("unknown-tus-version", HttpStatus.PRECONDITION_FAILED, "The tus version is not spoken here"),
     CHANGED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "The file is not the one that was meant"),
     TOO_LARGE("file-too-large", HttpStatus.CONTENT_TOO_LARGE, "The file is too large"),
-    ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left for guests' files"),
+    ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left"),
     WRONG_CONTENT_TYPE("wrong-content-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not understood"),
     BLOCKED_TYPE("blocked-file-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not accepted"),
     RANGE("range-not-satisfiable", HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such range"),

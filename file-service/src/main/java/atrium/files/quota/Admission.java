@@ -26,8 +26,14 @@ public final class Admission {
     }
 
     /** How much of guests a room may hold. */
-    public long roomQuota() {
+    public long guestQuota() {
         return properties.get().guests().roomQuota().toBytes();
+    }
+
+    /** How much a room may hold in all. */
+    public long roomQuota() {
+        long quota = properties.get().roomQuota().toBytes();
+        return quota == 0 ? Long.MAX_VALUE : quota;
     }
 
     /** Refuses {@code who}, if no file of theirs would be taken. */

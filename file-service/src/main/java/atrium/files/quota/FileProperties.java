@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxSize the largest file of a signed-in uploader
  * @param expiry how long a signed-in uploader's file is kept; zero: until it is deleted
+ * @param roomQuota how much a room holds of everybody together; files in no room count as one more room; zero: no limit
  * @param unfinishedExpiry how long an upload may rest before it is given up
  * @param idleTimeout how long a request's body may bring nothing before it is cut; what came is kept
  * @param maxConcurrent how many request bodies are received at once; one more is answered 503
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record FileProperties(
         @DefaultValue("10GB") @NotNull DataSize maxSize,
         @DefaultValue("0s") @NotNull Duration expiry,
+        @DefaultValue("0B") @NotNull DataSize roomQuota,
         @DefaultValue("1d") @NotNull Duration unfinishedExpiry,
         @DefaultValue("60s") @NotNull Duration idleTimeout,
         @DefaultValue("256") @Min(1) int maxConcurrent,
@@ -39,6 +41,7 @@ public record FileProperties(
 
     public FileProperties {
         notNegative("max-size", maxSize.isNegative(), maxSize);
+        notNegative("room-quota", roomQuota.isNegative(), roomQuota);
         notNegative("expiry", expiry.isNegative(), expiry);
         positive("unfinished-expiry", unfinishedExpiry);
         positive("idle-timeout", idleTimeout);

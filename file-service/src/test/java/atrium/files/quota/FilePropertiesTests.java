@@ -29,6 +29,7 @@ class FilePropertiesTests {
     private static final FileProperties DEFAULTS = new FileProperties(
             DataSize.ofGigabytes(10),
             Duration.ZERO,
+            DataSize.ofBytes(0),
             Duration.ofDays(1),
             Duration.ofSeconds(60),
             256,
@@ -49,6 +50,7 @@ class FilePropertiesTests {
         FileProperties set = bind(Map.ofEntries(
                 entry("atrium.files.max-size", "1MB"),
                 entry("atrium.files.expiry", "2d"),
+                entry("atrium.files.room-quota", "3GB"),
                 entry("atrium.files.unfinished-expiry", "3h"),
                 entry("atrium.files.idle-timeout", "4s"),
                 entry("atrium.files.max-concurrent", "5"),
@@ -63,6 +65,7 @@ class FilePropertiesTests {
                 .isEqualTo(new FileProperties(
                         DataSize.ofMegabytes(1),
                         Duration.ofDays(2),
+                        DataSize.ofGigabytes(3),
                         Duration.ofHours(3),
                         Duration.ofSeconds(4),
                         5,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.access.Requester;
 import atrium.files.catalog.FileId;
+import atrium.files.catalog.RoomUsage;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
 import java.io.IOException;
@@ -183,7 +184,7 @@ class RestartTests {
         create(100 << 20);
         start();
 
-        assertThat(parts.catalog.guestBytes("room")).isEqualTo(200 << 20);
+        assertThat(parts.catalog.usage("room")).isEqualTo(new RoomUsage(200 << 20, 200 << 20));
     }
 
     @Test
@@ -201,7 +202,7 @@ class RestartTests {
         assertThat(parts.catalog.find(file)).isEmpty();
         assertThat(Stream.of("uploads", "blobs").flatMap(name -> filesIn(name).stream()))
                 .isEmpty();
-        assertThat(parts.catalog.guestBytes("room")).isZero();
+        assertThat(parts.catalog.usage("room")).isEqualTo(RoomUsage.NOTHING);
         assertThat(parts.ended("expired")).isEqualTo(2);
     }
 

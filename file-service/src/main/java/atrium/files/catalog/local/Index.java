@@ -4,6 +4,7 @@ import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.Piece;
+import atrium.files.catalog.RoomUsage;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Index {
     private final Map<String, Set<StoredFile>> byRoom = new HashMap<>();
     private final Map<String, Set<StoredFile>> byOwner = new HashMap<>();
     private final Map<String, Set<StoredFile>> byContent = new HashMap<>();
-    private final Map<String, Long> guestBytes = new HashMap<>();
+    private final Map<String, RoomUsage> usage = new HashMap<>();
 
     /** Puts {@code after} in the place of {@code before}; either may be nothing. */
     synchronized void replace(@Nullable Entry before, @Nullable Entry after) {
@@ -59,19 +60,20 @@ final class Index {
                 .anyMatch(other -> !other.id().equals(file.id()) && other.blob().equals(file.blob()));
     }
 
-    synchronized long guestBytes(@Nullable String room) {
-        return guestBytes.getOrDefault(key(room), 0L);
+    synchronized RoomUsage usage(@Nullable String room) {
+        return usage.getOrDefault(key(room), RoomUsage.NOTHING);
     }
 
     private void count(Entry entry, long bytes) {
-        if (entry.info().guest()) {
-            guestBytes.merge(key(entry.info().room()), bytes, Index::sumUnlessNothing);
-        }
+        usage.merge(
+                key(entry.info().room()),
+                RoomUsage.NOTHING.plus(entry.info().guest(), bytes),
+                Index::sumUnlessNothing);
     }
 
-    private static @Nullable Long sumUnlessNothing(Long before, Long bytes) {
-        long sum = before + bytes;
-        return sum == 0 ? null : Long.valueOf(sum);
+    private static @Nullable RoomUsage sumUnlessNothing(RoomUsage before, RoomUsage more) {
+        RoomUsage sum = new RoomUsage(before.guests() + more.guests(), before.all() + more.all());
+        return sum.equals(RoomUsage.NOTHING) ? null : sum;
     }
 
     private void remember(Entry entry) {

@@ -5,6 +5,7 @@ import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.Piece;
+import atrium.files.catalog.RoomUsage;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
 import atrium.files.disk.DurableFiles;
@@ -95,8 +96,8 @@ public final class LocalCatalog implements Catalog {
     }
 
     @Override
-    public long guestBytes(@Nullable String room) {
-        return index.guestBytes(room);
+    public RoomUsage usage(@Nullable String room) {
+        return index.usage(room);
     }
 
     @Override
