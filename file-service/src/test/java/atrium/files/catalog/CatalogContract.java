@@ -121,29 +121,29 @@ public abstract class CatalogContract {
         catalog.put(guests(id(), null, 64));
 
         assertThat(catalog.filesOf(room)).containsExactly(file);
-        assertThat(catalog.guestBytes(room)).isEqualTo(8);
-        assertThat(catalog.guestBytes(null)).isEqualTo(64);
+        assertThat(catalog.usage(room)).isEqualTo(new RoomUsage(8, 8));
+        assertThat(catalog.usage(null)).isEqualTo(new RoomUsage(64, 64));
     }
 
     @Test
-    void guests_bytes_are_those_of_every_entry_as_it_is_now() throws IOException {
+    void a_room_holds_every_entry_as_it_is_now() throws IOException {
         Upload open = new Upload(id(), guest("room"), 100, true, false, TOMORROW);
         catalog.put(open);
-        assertThat(catalog.guestBytes("room")).isEqualTo(100);
+        assertThat(catalog.usage("room")).isEqualTo(new RoomUsage(100, 100));
         catalog.put(new Upload(id(), member("room"), 1000, false, false, TOMORROW));
         catalog.put(new Piece(id(), guest("room"), 7, TOMORROW));
         Upload declared = open.declared(60);
         catalog.put(declared);
-        assertThat(catalog.guestBytes("room")).isEqualTo(67);
+        assertThat(catalog.usage("room")).isEqualTo(new RoomUsage(67, 1067));
 
         StoredFile file = guests(open.id(), "room", 60);
         catalog.put(file);
-        assertThat(catalog.guestBytes("room")).isEqualTo(67);
+        assertThat(catalog.usage("room")).isEqualTo(new RoomUsage(67, 1067));
         start();
-        assertThat(catalog.guestBytes("room")).isEqualTo(67);
+        assertThat(catalog.usage("room")).isEqualTo(new RoomUsage(67, 1067));
         catalog.remove(file);
-        assertThat(catalog.guestBytes("room")).isEqualTo(7);
-        assertThat(catalog.guestBytes("another")).isZero();
+        assertThat(catalog.usage("room")).isEqualTo(new RoomUsage(7, 1007));
+        assertThat(catalog.usage("another")).isEqualTo(RoomUsage.NOTHING);
     }
 
     @Test
@@ -189,7 +189,7 @@ public abstract class CatalogContract {
 
         assertThat(catalog.filesOf("room")).containsExactly(file.told());
         assertThat(catalog.findFile(file.id())).contains(file.told());
-        assertThat(catalog.guestBytes("room")).isEqualTo(8);
+        assertThat(catalog.usage("room")).isEqualTo(new RoomUsage(8, 8));
     }
 
     private List<Entry> entries() throws IOException {

@@ -4,6 +4,7 @@ import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.Piece;
+import atrium.files.catalog.RoomUsage;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * index/room/(room)/(time, newest first)-(id)
  * index/owner/(owner)/(time, newest first)-(id)
  * index/content/(sha256)-(size)/(blob)/(id)
- * index/guest/(room)/(size)-(id)
+ * index/usage/(room)/(guest or member)-(size)-(id)
  * index/expiry/(time)-(id)
  * </pre>
  *
@@ -38,6 +39,8 @@ final class CatalogKeys {
     /** In some 30 000 years. */
     private static final long LAST = 999_999_999_999_999L;
 
+    private static final String GUEST = "guest";
+    private static final String MEMBER = "member";
     private static final int ID = 32;
     private static final String ENDING = ".json";
 
@@ -86,8 +89,8 @@ final class CatalogKeys {
         return content(file.sha256(), file.size()) + file.blob() + "/";
     }
 
-    String guests(@Nullable String room) {
-        return index() + "guest/" + (room == null ? "none" : hash(room)) + "/";
+    String usage(@Nullable String room) {
+        return index() + "usage/" + (room == null ? "none" : hash(room)) + "/";
     }
 
     String expiry() {
@@ -110,9 +113,7 @@ final class CatalogKeys {
         if (end != null) {
             keys.add(expiry(end, entry.id()));
         }
-        if (entry.info().guest()) {
-            keys.add(guests(entry.info().room()) + entry.size() + "-" + entry.id());
-        }
+        keys.add(usage(entry));
         switch (entry) {
             case StoredFile file -> addVisible(keys, file);
             case HeldFile held -> keys.add(content(held.file()) + held.id());
@@ -136,14 +137,19 @@ final class CatalogKeys {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The size in a key below {@link #guests}; 0 in one that is none. */
-    static long guestSize(String key) {
-        String name = key.substring(key.lastIndexOf('/') + 1);
+    /** What a key below {@link #usage} counts; nothing, if it is none. */
+    static RoomUsage usageIn(String key) {
+        String[] parts = key.substring(key.lastIndexOf('/') + 1).split("-", 3);
         try {
-            return Long.parseLong(name, 0, name.indexOf('-'), 10);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            return 0;
+            return RoomUsage.NOTHING.plus(parts[0].equals(GUEST), Long.parseLong(parts[1]));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return RoomUsage.NOTHING;
         }
+    }
+
+    private String usage(Entry entry) {
+        String who = entry.info().guest() ? GUEST : MEMBER;
+        return usage(entry.info().room()) + who + "-" + entry.size() + "-" + entry.id();
     }
 
     private void addVisible(Set<String> keys, StoredFile file) {

@@ -5,6 +5,7 @@ import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.Piece;
+import atrium.files.catalog.RoomUsage;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p><b>Order.</b> A put writes the index, then the entry, then deletes what is obsolete of either. A remove deletes the
  * entry, then the index. So after a crash anywhere each entry has all its keys, and keys may lead nowhere. Readers look
- * whether there is an entry; only {@link #guestBytes} counts such a key, until {@link #mend} deletes it.
+ * whether there is an entry; only {@link #usage} counts such a key, until {@link #mend} deletes it.
  *
  * <p><b>What is remembered.</b> {@link #find} always asks the bucket, which answers with the newest (S3 is strongly
  * consistent): what another service has put or removed is seen at once. A listing asks for the keys, and takes from
@@ -106,12 +107,16 @@ public final class S3Catalog implements Catalog {
 
     /** For a moment while its length is declared an entry has two sizes there; the larger counts. */
     @Override
-    public long guestBytes(@Nullable String room) throws IOException {
-        Map<FileId, Long> sizes = new HashMap<>();
-        for (String key : objects.list(keys.guests(room))) {
-            CatalogKeys.id(key).ifPresent(id -> sizes.merge(id, CatalogKeys.guestSize(key), Math::max));
+    public RoomUsage usage(@Nullable String room) throws IOException {
+        Map<FileId, RoomUsage> usages = new HashMap<>();
+        for (String key : objects.list(keys.usage(room))) {
+            RoomUsage usage = CatalogKeys.usageIn(key);
+            CatalogKeys.id(key)
+                    .ifPresent(id -> usages.merge(id, usage, (a, b) -> a.all() > b.all() ? a : b));
         }
-        return sizes.values().stream().mapToLong(Long::longValue).sum();
+        return new RoomUsage(
+                usages.values().stream().mapToLong(RoomUsage::guests).sum(),
+                usages.values().stream().mapToLong(RoomUsage::all).sum());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package atrium.files.catalog.s3;
 
+import atrium.files.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
@@ -15,15 +16,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects of a bucket that are read and written whole. What is done with many is done with few at a time. */
 final class SmallObjects {
 
     private static final int AT_ONCE = 32;
+    private static final int SERVER_ERROR = 500;
 
     private final S3AsyncClient s3;
     private final String bucket;
@@ -123,10 +127,18 @@ final class SmallObjects {
         try {
             return reply.get();
         } catch (ExecutionException e) {
-            throw new IOException("the bucket did not do as asked", e.getCause());
+            throw failure(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the bucket");
         }
+    }
+
+    private static IOException failure(@Nullable Throwable cause) {
+        String told = "the catalog's bucket did not do as asked: " + (cause == null ? "" : cause.getMessage());
+        boolean refused = cause instanceof S3Exception answer && answer.statusCode() < SERVER_ERROR;
+        return cause instanceof SdkException && !refused
+                ? new StoreUnavailableException(told, cause)
+                : new IOException(told, cause);
     }
 }
