@@ -1,7 +1,7 @@
 package atrium.files;
 
 import atrium.files.catalog.Catalog;
-import atrium.files.download.DownloadHandler;
+import atrium.files.download.DownloadRoute;
 import atrium.files.download.ListHandler;
 import atrium.files.http.JsonAnswers;
 import atrium.files.http.OpenBodies;
@@ -10,13 +10,15 @@ import atrium.files.protocol.form.FormHandler;
 import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
-import atrium.files.storage.FileBacked;
+import atrium.files.storage.BlobStore;
 import atrium.files.upload.Removal;
 import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
 import atrium.platform.config.Live;
+import atrium.platform.netty.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
@@ -57,8 +59,17 @@ class FilesConfiguration {
     }
 
     @Bean
-    DownloadHandler downloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
-        return new DownloadHandler(catalog, store, meters, clock);
+    DownloadRoute downloadRoute(
+            Catalog catalog,
+            BlobStore store,
+            UploadMeters uploadMeters,
+            MeterRegistry meters,
+            Live<FileProperties> properties,
+            JsonMapper json,
+            InstantSource clock,
+            EventLoops loops) {
+        return new DownloadRoute(
+                catalog, store, uploadMeters, meters, properties, json, new SecureRandom(), clock, loops.next());
     }
 
     @Bean
@@ -68,8 +79,8 @@ class FilesConfiguration {
 
     @Bean
     SimpleUrlHandlerMapping filesMapping(
-            TusHandler tus, FormHandler form, DownloadHandler download, ListHandler list, RemovalHandler removal) {
-        FilesEndpoint endpoint = new FilesEndpoint(tus, form, download, list, removal);
+            TusHandler tus, FormHandler form, ListHandler list, RemovalHandler removal) {
+        FilesEndpoint endpoint = new FilesEndpoint(tus, form, list, removal);
         return new SimpleUrlHandlerMapping(
                 Map.of(FilesEndpoint.PATH, endpoint, FilesEndpoint.PATH + "/**", endpoint), Ordered.HIGHEST_PRECEDENCE);
     }

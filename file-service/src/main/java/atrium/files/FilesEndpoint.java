@@ -2,7 +2,6 @@ package atrium.files;
 
 import atrium.files.access.Requester;
 import atrium.files.catalog.FileId;
-import atrium.files.download.DownloadHandler;
 import atrium.files.download.ListHandler;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
@@ -20,7 +19,8 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code /files} and {@code /files/{id}}: tells by method and headers which protocol a request speaks.
+ * {@code /files} and {@code /files/{id}}: tells by method and headers which protocol a request speaks. Downloads do not
+ * come here; {@link atrium.files.download.DownloadRoute} takes them before.
  *
  * <p>One handler instead of a route each, because a route cannot see {@code X-HTTP-Method-Override}, which tus needs.
  */
@@ -32,15 +32,12 @@ final class FilesEndpoint implements WebHandler {
 
     private final TusHandler tus;
     private final FormHandler form;
-    private final DownloadHandler download;
     private final ListHandler list;
     private final RemovalHandler removal;
 
-    FilesEndpoint(
-            TusHandler tus, FormHandler form, DownloadHandler download, ListHandler list, RemovalHandler removal) {
+    FilesEndpoint(TusHandler tus, FormHandler form, ListHandler list, RemovalHandler removal) {
         this.tus = tus;
         this.form = form;
-        this.download = download;
         this.list = list;
         this.removal = removal;
     }
@@ -92,7 +89,6 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> file(ServerWebExchange exchange, HttpMethod method, FileId id, Requester who) {
         return switch (method.name()) {
-            case "GET", "HEAD" -> deferred(() -> download.handle(exchange, method, id));
             case "DELETE" -> removal.delete(exchange, id, who);
             default -> Mono.error(notAllowed("GET, HEAD, PATCH, DELETE, OPTIONS"));
         };

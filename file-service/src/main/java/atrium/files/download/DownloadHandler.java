@@ -1,120 +1,140 @@
 package atrium.files.download;
 
-import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
 import atrium.files.problem.FileProblem;
-import atrium.files.storage.FileBacked;
 import atrium.files.upload.UploadMeters;
-import java.io.IOException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ZeroCopyHttpOutputMessage;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ServerWebExchange;
+import java.util.random.RandomGenerator;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
-/**
- * GET and HEAD of a file. The kernel moves the bytes from the file to the socket.
- *
- * <p>Whatever was uploaded, nothing of it runs in a browser under our name: always an attachment, never sniffed, and
- * sandboxed for a client that shows it all the same.
- */
-public final class DownloadHandler {
+/** Answers GET and HEAD of a file (RFC 9110, sections 13 and 14). */
+final class DownloadHandler {
 
-    private static final String SANDBOX = "sandbox; default-src 'none'";
+    private static final int BOUNDARY_BYTES = 16;
 
-    private final Catalog catalog;
-    private final FileBacked store;
+    private final Lookup lookup;
+    private final BlobSender sender;
     private final UploadMeters meters;
+    private final RandomGenerator random;
     private final InstantSource clock;
 
-    public DownloadHandler(Catalog catalog, FileBacked store, UploadMeters meters, InstantSource clock) {
-        this.catalog = catalog;
-        this.store = store;
+    DownloadHandler(
+            Lookup lookup, BlobSender sender, UploadMeters meters, RandomGenerator random, InstantSource clock) {
+        this.lookup = lookup;
+        this.sender = sender;
         this.meters = meters;
+        this.random = random;
         this.clock = clock;
     }
 
-    /** Conditions in the order of RFC 9110, section 13.2.2. */
-    public Mono<Void> handle(ServerWebExchange exchange, HttpMethod method, FileId id) throws IOException {
-        StoredFile file = catalog.findFile(id)
-                .filter(found -> !found.isExpired(clock.instant()))
-                .orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
-        HttpHeaders request = exchange.getRequest().getHeaders();
-        EntityTag tag = EntityTag.of(file.sha256());
-        List<String> ifMatch = request.getOrEmpty(HttpHeaders.IF_MATCH);
-        if (!ifMatch.isEmpty() && !tag.matchesStrongly(ifMatch)) {
-            throw FileProblem.CHANGED.with("If-Match names another file than " + tag.value());
-        }
-        describe(exchange.getResponse().getHeaders(), file, tag);
-        if (tag.matchesWeakly(request.getOrEmpty(HttpHeaders.IF_NONE_MATCH))) {
-            return answer(exchange, HttpStatus.NOT_MODIFIED);
-        }
-        return switch (rangeOf(request, method, tag, file.size())) {
-            case ByteRange.Whole whole -> send(exchange, method, HttpStatus.OK, file, 0, file.size());
-            case ByteRange.Part part -> sendPart(exchange, method, file, part);
-            case ByteRange.Unsatisfiable none -> Mono.error(unsatisfiable(exchange, request, file.size()));
+    Mono<Void> handle(HttpServerRequest request, HttpServerResponse response, FileId id) {
+        return lookup.find(id, FileSender.channelOf(response).eventLoop())
+                .flatMap(file -> answer(request, response, file))
+                .onErrorMap(NoSuchFileException.class, gone -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+    }
+
+    private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, StoredFile file) {
+        Validators validators = Validators.of(file);
+        return switch (validators.check(request.requestHeaders())) {
+            case FAILED -> Mono.error(FileProblem.CHANGED.with("This is the file " + validators.tag().value() + " of "
+                    + HttpDate.format(validators.lastModified()) + ", and not the one that was meant."));
+            case NOT_MODIFIED -> notModified(response, validators);
+            case HOLD ->
+                representation(request, file, validators).flatMap(found -> represent(request, response, found));
         };
     }
 
-    /** Ranges are for GET only (section 14.2); {@code If-Range} takes a strong tag or leaves the range out (13.1.5). */
-    private static ByteRange rangeOf(HttpHeaders request, HttpMethod method, EntityTag tag, long size) {
-        String ifRange = request.getFirst(HttpHeaders.IF_RANGE);
-        boolean applies = method.equals(HttpMethod.GET)
-                && (ifRange == null || ifRange.strip().equals(tag.value()));
-        return applies ? ByteRange.parse(request.getFirst(HttpHeaders.RANGE), size) : new ByteRange.Whole();
+    private Mono<Void> notModified(HttpServerResponse response, Validators validators) {
+        Representation.validate(response.responseHeaders(), validators);
+        return date(response.status(HttpResponseStatus.NOT_MODIFIED)).send();
     }
 
-    private static void describe(HttpHeaders headers, StoredFile file, EntityTag tag) {
-        headers.set(HttpHeaders.ETAG, tag.value());
-        headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
-        headers.set(HttpHeaders.CONTENT_TYPE, file.info().type());
-        headers.set(HttpHeaders.CONTENT_DISPOSITION, Attachment.of(file.info().name()));
-        // A copy may be kept but must be asked for again: the file can be deleted.
-        headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Content-Security-Policy", SANDBOX);
-        headers.set("Referrer-Policy", "no-referrer");
-    }
-
-    private Mono<Void> sendPart(ServerWebExchange exchange, HttpMethod method, StoredFile file, ByteRange.Part part) {
-        exchange.getResponse()
-                .getHeaders()
-                .set(HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + '-' + part.last() + '/' + file.size());
-        return send(exchange, method, HttpStatus.PARTIAL_CONTENT, file, part.first(), part.length());
-    }
-
-    private Mono<Void> send(
-            ServerWebExchange exchange,
-            HttpMethod method,
-            HttpStatus status,
-            StoredFile file,
-            long first,
-            long length) {
-        ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(status);
-        response.getHeaders().setContentLength(length);
-        if (method.equals(HttpMethod.HEAD) || length == 0) {
-            return response.setComplete();
+    /** Shown only where that is asked for and harmless; saved in every other case. */
+    private Mono<Representation> representation(HttpServerRequest request, StoredFile file, Validators validators) {
+        Representation saved = Representation.saved(file, validators);
+        String type = file.info().type();
+        if (!DownloadRoute.asksForPreview(request.uri()) || !Preview.isThinkable(type)) {
+            return Mono.just(saved);
         }
+        return sender.beginning(file.blob(), (int) Math.min(Preview.BYTES, file.size()))
+                .mapNotNull(bytes -> Preview.typeOf(type, bytes))
+                .map(shownAs -> Representation.shown(file, validators, shownAs))
+                .defaultIfEmpty(saved);
+    }
+
+    private Mono<Void> represent(HttpServerRequest request, HttpServerResponse response, Representation found) {
+        long size = found.file().size();
+        return switch (selection(request, found.validators(), size)) {
+            case Selection.Whole whole -> whole(request, response, found);
+            case Selection.Parts parts -> parts(response, found, parts.ranges());
+            case Selection.Nothing nothing -> Mono.error(unsatisfiable(request.requestHeaders(), size));
+        };
+    }
+
+    /** Ranges are for GET only (section 14.2). */
+    private static Selection selection(HttpServerRequest request, Validators validators, long size) {
+        HttpHeaders headers = request.requestHeaders();
+        boolean applies = request.method().equals(HttpMethod.GET) && validators.letRangeIn(headers);
+        return applies ? Selection.parse(headers.get(HttpHeaderNames.RANGE), size) : new Selection.Whole();
+    }
+
+    private Mono<Void> whole(HttpServerRequest request, HttpServerResponse response, Representation found) {
+        long size = found.file().size();
+        found.describe(response.responseHeaders());
+        if (size == 0 || request.method().equals(HttpMethod.HEAD)) {
+            response.responseHeaders().set(HttpHeaderNames.CONTENT_LENGTH, size);
+            return date(response).send();
+        }
+        return send(response, found.file(), List.of(new Segment.Bytes(ByteRange.whole(size))));
+    }
+
+    private Mono<Void> parts(HttpServerResponse response, Representation found, List<ByteRange> ranges) {
+        StoredFile file = found.file();
+        HttpHeaders headers = response.status(HttpResponseStatus.PARTIAL_CONTENT).responseHeaders();
+        found.describe(headers);
+        if (ranges.size() == 1) {
+            headers.set(HttpHeaderNames.CONTENT_RANGE, ranges.getFirst().of(file.size()));
+            return send(response, file, List.of(new Segment.Bytes(ranges.getFirst())));
+        }
+        MultipartRanges multipart = new MultipartRanges(ranges, found.type(), file.size(), boundary());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, multipart.contentType());
+        return send(response, file, multipart.segments());
+    }
+
+    private Mono<Void> send(HttpServerResponse response, StoredFile file, List<Segment> segments) {
+        long length = 0;
+        for (Segment segment : segments) {
+            length += segment.length();
+        }
+        response.responseHeaders().set(HttpHeaderNames.CONTENT_LENGTH, length);
         meters.sent(length);
-        return ((ZeroCopyHttpOutputMessage) response).writeWith(store.file(file.blob()), first, length);
+        return sender.send(date(response), file.blob(), segments);
     }
 
-    private static RuntimeException unsatisfiable(ServerWebExchange exchange, HttpHeaders request, long size) {
-        exchange.getResponse().getHeaders().clear();
+    private HttpServerResponse date(HttpServerResponse response) {
+        return response.header(HttpHeaderNames.DATE, HttpDate.format(clock.instant()));
+    }
+
+    private String boundary() {
+        byte[] boundary = new byte[BOUNDARY_BYTES];
+        random.nextBytes(boundary);
+        return HexFormat.of().formatHex(boundary);
+    }
+
+    private static RuntimeException unsatisfiable(HttpHeaders request, long size) {
         return FileProblem.RANGE
-                .with("Range: " + request.getFirst(HttpHeaders.RANGE) + " (the file has " + size + " bytes)")
-                .header(HttpHeaders.CONTENT_RANGE, "bytes */" + size)
-                .header(HttpHeaders.ACCEPT_RANGES, "bytes");
-    }
-
-    private static Mono<Void> answer(ServerWebExchange exchange, HttpStatus status) {
-        exchange.getResponse().setStatusCode(status);
-        return exchange.getResponse().setComplete();
+                .with("Range: " + request.get(HttpHeaderNames.RANGE) + " (the file has " + size + " bytes)")
+                .header("Content-Range", "bytes */" + size)
+                .header("Accept-Ranges", "bytes");
     }
 }

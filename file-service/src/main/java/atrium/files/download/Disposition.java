@@ -2,18 +2,20 @@ package atrium.files.download;
 
 import java.nio.charset.StandardCharsets;
 
-/** {@code Content-Disposition: attachment} with a file's name in any script (RFC 6266). */
-final class Attachment {
+/** {@code Content-Disposition} with a file's name in any script (RFC 6266). */
+enum Disposition {
+    /** To be saved. */
+    ATTACHMENT,
+    /** To be shown. */
+    INLINE;
 
     /** RFC 8187, section 3.2.1: attr-char. */
     private static final String PLAIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$&+-.^_`|~";
 
-    private Attachment() {}
-
     /** {@code filename} for old clients; {@code filename*} with it whenever that alone would not be the name. */
-    static String of(String name) {
+    String of(String name) {
         String fallback = fallback(name);
-        String header = "attachment; filename=\"" + fallback + '"';
+        String header = (this == INLINE ? "inline" : "attachment") + "; filename=\"" + fallback + '"';
         return fallback.equals(name) ? header : header + "; filename*=UTF-8''" + encode(name);
     }
 

@@ -1,0 +1,41 @@
+package atrium.files.download;
+
+import atrium.files.catalog.Catalog;
+import atrium.files.catalog.FileId;
+import atrium.files.catalog.StoredFile;
+import atrium.files.problem.FileProblem;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Finds the file that is asked for: at once where the catalog is in memory, else on a virtual thread. */
+final class Lookup {
+
+    private static final Executor BLOCKING =
+            work -> Thread.ofVirtual().name("download-lookup").start(work);
+
+    private final Catalog catalog;
+    private final InstantSource clock;
+
+    Lookup(Catalog catalog, InstantSource clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /** The file, on {@code loop}, which is also the caller's; an error where there is none. */
+    Mono<StoredFile> find(FileId id, EventLoop loop) {
+        Mono<StoredFile> file = Mono.fromCallable(() -> find(id));
+        return catalog.inMemory()
+                ? file
+                : file.subscribeOn(Schedulers.fromExecutor(BLOCKING)).publishOn(Schedulers.fromExecutor(loop));
+    }
+
+    private StoredFile find(FileId id) throws IOException {
+        return catalog.findFile(id)
+                .filter(found -> !found.isExpired(clock.instant()))
+                .orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+    }
+}
