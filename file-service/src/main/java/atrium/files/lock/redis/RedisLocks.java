@@ -30,16 +30,19 @@ import org.slf4j.LoggerFactory;
  * is then told that it is lost; so it is with a Redis that comes back without what it knew.
  *
  * <p><b>What a lost lease can do.</b> A lease is over for its holder before it is for Redis, so only a process that stands
- * still between looking and acting, for longer than that, acts without the lock. There is no fence, because S3 could not
- * be asked to check one. What is written then harms little: parts of an upload never lie where another's part lies whose
- * upload is finished; an entry of an upload never hides that of the file it has become ({@code S3Catalog}); a blob is
- * deleted only by who looks, after the entry is gone, that the lock of its content is still held. A room may get above
- * its quota by what such a process adds.
+ * still between looking and acting, for longer than that, acts without the lock. There is no fencing token: what is in
+ * the bucket bears two writers. Both bring the same bytes for the same places of a blob, and a blob's tail is replaced by
+ * who has seen it only ({@code S3BlobStore}); an upload's entry that comes late never hides the file it has become
+ * ({@code S3Catalog}); a blob that is shared, or is to be deleted, is so only if the lock of its content was still held
+ * after the entry was written or removed. At worst an entry comes back that was removed meanwhile, and leads to no bytes,
+ * or a room gets above its quota by what such a process adds.
  */
 final class RedisLocks implements Locks, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLocks.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** How long a waiter relies on being told. */
+    static final Duration POLL = Duration.ofMillis(500);
+
     private static final Duration COME_AGAIN = Duration.ofSeconds(2);
     private static final String ASKED = "asked ";
     private static final String FREE = "free ";
@@ -47,6 +50,7 @@ final class RedisLocks implements Locks, AutoCloseable {
     private final Duration timeout;
     private final Duration length;
     private final Duration patience;
+    private final Duration poll;
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("file-locks").factory());
@@ -55,10 +59,11 @@ final class RedisLocks implements Locks, AutoCloseable {
     private final Lines lines = new Lines();
 
     /** @param words gives a new word each time, unlike any other process' */
-    RedisLocks(RedisLockProperties properties, Supplier<String> words, LongSupplier nanos) {
+    RedisLocks(RedisLockProperties properties, Supplier<String> words, Duration poll, LongSupplier nanos) {
         this.timeout = properties.timeout();
         this.length = properties.lease();
         this.patience = properties.patience();
+        this.poll = poll;
         this.nanos = nanos;
         this.connector = new RedisConnector(properties, timer, nanos, this::heard);
         this.leases = new Leases(length, words, connector::link, nanos);
@@ -117,8 +122,8 @@ final class RedisLocks implements Locks, AutoCloseable {
         }
     }
 
-    private static long pause(long othersMillis) {
-        return Math.min(POLL.toNanos(), TimeUnit.MILLISECONDS.toNanos(othersMillis + 1));
+    private long pause(long othersMillis) {
+        return Math.min(poll.toNanos(), TimeUnit.MILLISECONDS.toNanos(othersMillis + 1));
     }
 
     /** Tries once; 0 if it is taken, else the milliseconds for which it is another's. */

@@ -21,7 +21,7 @@ class RedisLocksConfiguration {
 
     @Bean(initMethod = "start")
     RedisLocks locks(RedisLockProperties properties) {
-        return new RedisLocks(properties, tokens(new SecureRandom()), System::nanoTime);
+        return new RedisLocks(properties, tokens(new SecureRandom()), RedisLocks.POLL, System::nanoTime);
     }
 
     @Bean

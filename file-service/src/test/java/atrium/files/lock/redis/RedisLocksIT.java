@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 @Requires(Part.REDIS)
 class RedisLocksIT extends LocksContract {
 
-    private static final Duration LEASE = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration NEVER = Duration.ofDays(1);
     private static final Runnable IGNORED = () -> {};
 
     private static RedisProcess redis;
@@ -64,9 +65,10 @@ class RedisLocksIT extends LocksContract {
     }
 
     @Test
-    void two_processes_have_one_holder_and_ask_each_other() throws Exception {
-        RedisLocks here = process(LONG);
-        RedisLocks there = process(LONG);
+    void two_processes_have_one_holder_and_tell_each_other_what_they_want_and_give_back() throws Exception {
+        RedisLocks here = process(redis, LONG, LONG, NEVER);
+        RedisLocks there = process(redis, LONG, LONG, NEVER);
+        open.addAll(List.of(here, there));
         AtomicInteger asked = new AtomicInteger();
         Locks.Held held = here.hold("room:\u623f\u9593.\u00e9", asked::incrementAndGet);
 
@@ -74,11 +76,9 @@ class RedisLocksIT extends LocksContract {
         assertThat(asked).hasValue(0);
         Future<Locks.Held> other = later(() -> there.hold("room:\u623f\u9593.\u00e9"));
         await().until(() -> asked.get() == 1);
-        long givenBack = System.nanoTime();
         held.close();
 
         try (Locks.Held now = other.get()) {
-            assertThat(Duration.ofNanos(System.nanoTime() - givenBack)).isLessThan(Duration.ofMillis(400));
             assertThat(now.isLost()).isFalse();
             assertThat(asked).hasValue(1);
         }
@@ -130,7 +130,7 @@ class RedisLocksIT extends LocksContract {
         try (Locks.Held held = process(LONG).hold("a")) {
             assertThat(held.isLost()).isFalse();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isBetween(LEASE.dividedBy(2), LEASE.multipliedBy(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isBetween(LEASE.dividedBy(2), LONG);
     }
 
     @Test
@@ -171,7 +171,7 @@ class RedisLocksIT extends LocksContract {
             other.pause();
 
             await().until(held::isLost);
-            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(LEASE.plusMillis(100));
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(LEASE.multipliedBy(2));
             await().until(() -> asked.get() == 1);
             other.resume();
             await().ignoreExceptions().until(() -> again(locks));
@@ -228,9 +228,14 @@ class RedisLocksIT extends LocksContract {
     }
 
     private static RedisLocks process(RedisProcess redis, Duration patience) {
+        return process(redis, LEASE, patience, RedisLocks.POLL);
+    }
+
+    private static RedisLocks process(RedisProcess redis, Duration lease, Duration patience, Duration poll) {
         RedisLocks locks = new RedisLocks(
-                new RedisLockProperties(redis.uri(), Duration.ofSeconds(2), LEASE, patience),
+                new RedisLockProperties(redis.uri(), Duration.ofSeconds(2), lease, patience),
                 () -> UUID.randomUUID().toString(),
+                poll,
                 System::nanoTime);
         locks.start();
         await().until(locks::isConnected);
