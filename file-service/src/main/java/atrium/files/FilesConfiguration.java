@@ -12,6 +12,7 @@ import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
 import atrium.files.upload.Removal;
+import atrium.files.upload.Spool;
 import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
@@ -48,8 +49,14 @@ class FilesConfiguration {
 
     @Bean
     TusHandler tusHandler(
-            UploadService uploads, RemovalHandler removals, Admission admission, OpenBodies bodies, Workers workers) {
-        return new TusHandler(uploads, removals, admission, bodies, workers);
+            UploadService uploads,
+            Removal removal,
+            RemovalHandler removals,
+            Admission admission,
+            OpenBodies bodies,
+            Spool spool,
+            Workers workers) {
+        return new TusHandler(uploads, removal, removals, admission, bodies, spool, workers);
     }
 
     @Bean

@@ -63,8 +63,12 @@ final class FilesEndpoint implements WebHandler {
         if (method.equals(HttpMethod.OPTIONS)) {
             return tus.options(exchange, who);
         }
+        boolean speaksTus = TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
+        if (speaksTus) {
+            TusHandler.tellVersion(exchange);
+        }
         FileId id = idOf(exchange);
-        if (TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET)) {
+        if (speaksTus) {
             return tus.handle(exchange, method, id, who);
         }
         return id == null ? collection(exchange, method, who) : file(exchange, method, id, who);

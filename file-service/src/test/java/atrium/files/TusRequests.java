@@ -1,5 +1,7 @@
 package atrium.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import atrium.files.catalog.FileId;
 import atrium.files.storage.BlobStore;
 import java.io.IOException;
@@ -27,6 +29,11 @@ public abstract class TusRequests extends RunningService {
                 .POST(BodyPublishers.noBody());
     }
 
+    /** A creation with {@code headers}, as names and values, and no body. */
+    protected HttpRequest.Builder creation(String... headers) {
+        return tus("/files").headers(headers).POST(BodyPublishers.noBody());
+    }
+
     /** Creates an upload and gives its path. */
     protected String create(long length, String metadata) {
         return header(send(creation(length, metadata)), "Location");
@@ -48,6 +55,11 @@ public abstract class TusRequests extends RunningService {
         return store.offset(FileId.parse(path.substring("/files/".length())).orElseThrow());
     }
 
+    /** How many blobs the store holds that are not whole. */
+    protected int unfinished() throws IOException {
+        return store.unfinished().size();
+    }
+
     /** A whole file, uploaded in one piece, as its path. */
     protected String upload(byte[] bytes, String metadata) {
         String path = create(bytes.length, metadata);
@@ -55,6 +67,17 @@ public abstract class TusRequests extends RunningService {
             send(patch(path, 0, bytes));
         }
         return path;
+    }
+
+    /** Asserts that {@code answer} refuses as RFC 9457 has it. */
+    protected static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"").contains("traceId");
+    }
+
+    protected static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     protected static String metadata(String... pairs) {

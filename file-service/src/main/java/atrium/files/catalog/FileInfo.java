@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param guest whether a guest uploaded it
  * @param owner the account that uploaded it; {@code null} for a guest's
  * @param deleteTokenHash the hash of the token that deletes it
+ * @param echo what a tus client is told again; {@code null} where there is nothing to tell
  */
 public record FileInfo(
         String name,
@@ -19,7 +20,23 @@ public record FileInfo(
         @Nullable String room,
         boolean guest,
         @Nullable String owner,
-        String deleteTokenHash) {
+        String deleteTokenHash,
+        @Nullable Echo echo) {
+
+    public FileInfo(
+            String name,
+            String type,
+            @Nullable String room,
+            boolean guest,
+            @Nullable String owner,
+            String deleteTokenHash) {
+        this(name, type, room, guest, owner, deleteTokenHash, null);
+    }
+
+    /** Whether it was put together of others, and is final therefore. */
+    public boolean isConcatenated() {
+        return echo != null && echo.concat() != null;
+    }
 
     /** Whether it is the file of {@code who}'s account. */
     public boolean isOwnedBy(Requester who) {

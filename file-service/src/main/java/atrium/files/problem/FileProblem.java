@@ -2,6 +2,7 @@ package atrium.files.problem;
 
 import atrium.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * What this service answers instead of a success.
@@ -27,6 +28,9 @@ public enum FileProblem implements ProblemType {
     CHANGED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "The file is not the one that was meant"),
     TOO_LARGE("file-too-large", HttpStatus.CONTENT_TOO_LARGE, "The file is too large"),
     ROOM_FULL("room-quota-exceeded", HttpStatus.CONTENT_TOO_LARGE, "The room has no space left"),
+    /** The status is tus' own (tus 1.0.0, "Checksum"); HTTP has none for it. */
+    CHECKSUM("checksum-mismatch", HttpStatusCode.valueOf(460), "The bytes are not those that were sent"),
+    FINAL("upload-is-final", HttpStatus.FORBIDDEN, "A file that was put together of others is not written to"),
     WRONG_CONTENT_TYPE("wrong-content-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not understood"),
     BLOCKED_TYPE("blocked-file-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not accepted"),
     RANGE("range-not-satisfiable", HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such range"),
@@ -38,7 +42,7 @@ public enum FileProblem implements ProblemType {
 
     private final Line line;
 
-    FileProblem(String code, HttpStatus status, String title) {
+    FileProblem(String code, HttpStatusCode status, String title) {
         this.line = new Line(code, status, title);
     }
 

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public interface Body extends Closeable {
 
     /**
+     * Called once before the first {@link #next}: at most so many bytes will be taken. A body that has to see all of
+     * itself before a byte of it counts does that here, and may throw what {@link #next} may, or refuse.
+     */
+    default void prepare(long most) throws IOException {}
+
+    /**
      * The next bytes, at least one, which belong to the caller until the next call; {@code null} at the orderly end.
      *
      * @throws BodyCutException if no more will come although the body has not ended

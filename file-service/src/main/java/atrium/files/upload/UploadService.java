@@ -144,17 +144,17 @@ public final class UploadService {
     private Progress append(FileId id, long offset, Body body, Length length, boolean last) throws IOException {
         try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
             Progress before = progressOf(entry(id));
+            checkNotFinal(before.entry());
             if (offset != before.offset()) {
                 throw wrongOffset(offset, before.offset());
             }
             return before.entry() instanceof Upload upload
-                    ? append(declared(upload, offset, length), offset, body, last, lock)
+                    ? append(prepared(upload, offset, body, length), body, last, lock)
                     : before;
         }
     }
 
-    private Progress append(Upload upload, long offset, Body body, boolean last, Locks.Held lock) throws IOException {
-        checkAnnounced(upload, offset, body.announced());
+    private Progress append(Upload upload, Body body, boolean last, Locks.Held lock) throws IOException {
         boolean ended = receive(upload, body);
         if (lock.isLost()) {
             throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
@@ -186,7 +186,18 @@ public final class UploadService {
         }
     }
 
-    private Upload declared(Upload upload, long offset, Length length) throws IOException {
+    /** The upload with the length that its sender gives; kept once the body has said that it will be taken. */
+    private Upload prepared(Upload upload, long offset, Body body, Length length) throws IOException {
+        Upload declared = declared(upload, offset, length);
+        checkAnnounced(body.announced(), declared.size() - offset, declared.size());
+        writing.prepare(body, declared.size() - offset);
+        if (upload.open() && !declared.open()) {
+            catalog.put(declared);
+        }
+        return declared;
+    }
+
+    private static Upload declared(Upload upload, long offset, Length length) {
         if (!(length instanceof Length.Known known)) {
             return upload;
         }
@@ -202,9 +213,7 @@ public final class UploadService {
         if (known.bytes() > upload.size()) {
             throw Admission.tooLarge(known.bytes() + " bytes (allowed: up to " + upload.size() + ")", upload.size());
         }
-        Upload declared = upload.declared(known.bytes());
-        catalog.put(declared);
-        return declared;
+        return upload.declared(known.bytes());
     }
 
     private Progress progressOf(Entry entry) throws IOException {
@@ -218,6 +227,8 @@ public final class UploadService {
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */
     long receive(FileId id, Body body, long limit) throws IOException {
+        checkAnnounced(body.announced(), limit, limit);
+        writing.prepare(body, limit);
         store.create(id);
         return writing.append(id, body, limit);
     }
@@ -242,7 +253,8 @@ public final class UploadService {
     }
 
     private static FileInfo info(Wish wish, Requester who, DeleteToken token) {
-        return new FileInfo(wish.name(), wish.type(), wish.room(), who.isGuest(), who.subject(), token.hash());
+        return new FileInfo(
+                wish.name(), wish.type(), wish.room(), who.isGuest(), who.subject(), token.hash(), wish.echo());
     }
 
     private Entry entry(FileId id) throws IOException {
@@ -253,11 +265,16 @@ public final class UploadService {
         return entry;
     }
 
-    private static void checkAnnounced(Upload upload, long offset, long announced) {
-        long missing = upload.size() - offset;
+    /** tus 1.0.0, "Concatenation": such a file is never written to. */
+    private static void checkNotFinal(Entry entry) {
+        if (entry.info().isConcatenated()) {
+            throw FileProblem.FINAL.with("The file " + entry.id() + " was put together of others (expected: an upload)");
+        }
+    }
+
+    private static void checkAnnounced(long announced, long missing, long size) {
         if (announced > missing) {
-            throw Admission.tooLarge(
-                    "The body has " + announced + " bytes (expected: up to " + missing + ")", upload.size());
+            throw Admission.tooLarge("The body has " + announced + " bytes (expected: up to " + missing + ")", size);
         }
     }
 

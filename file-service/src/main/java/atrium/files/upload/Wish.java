@@ -1,5 +1,6 @@
 package atrium.files.upload;
 
+import atrium.files.catalog.Echo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param name see {@link FileName}
  * @param type the declared media type
  * @param room the room that shall list it, or {@code null}
+ * @param echo what the uploader wants to be told again, or {@code null}
  */
-public record Wish(String name, String type, @Nullable String room) {
+public record Wish(String name, String type, @Nullable String room, @Nullable Echo echo) {
 
     /** Cleans what came over the wire; refuses what cannot be cleaned. */
     public static Wish of(@Nullable String name, @Nullable String type, @Nullable String room) {
-        return new Wish(FileName.of(name), MediaTypeName.of(type), RoomName.ofNullable(room));
+        return new Wish(FileName.of(name), MediaTypeName.of(type), RoomName.ofNullable(room), null);
+    }
+
+    public Wish echoing(Echo words) {
+        return new Wish(name, type, room, words);
     }
 
     Wish in(@Nullable String otherRoom) {
-        return new Wish(name, type, otherRoom);
+        return new Wish(name, type, otherRoom, echo);
     }
 }

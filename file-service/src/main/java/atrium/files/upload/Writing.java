@@ -27,6 +27,18 @@ final class Writing {
      * @throws BodyCutException if the body was cut; what came before is in the store
      */
     long append(FileId id, Body body, long limit) throws IOException {
+        return watched(() -> write(id, body, limit));
+    }
+
+    /** Lets {@code body} get ready, of which up to {@code most} bytes will be taken; see {@link Body#prepare}. */
+    void prepare(Body body, long most) throws IOException {
+        watched(() -> {
+            body.prepare(most);
+            return most;
+        });
+    }
+
+    private long write(FileId id, Body body, long limit) throws IOException {
         try (BlobWriter writer = store.append(id)) {
             for (ByteBuffer piece = body.next(); piece != null; piece = body.next()) {
                 int length = piece.remaining();
@@ -37,12 +49,24 @@ final class Writing {
                 meters.received(length);
             }
             return writer.offset();
+        }
+    }
+
+    /** Moves bytes. */
+    private interface Move {
+
+        long run() throws IOException;
+    }
+
+    private long watched(Move move) throws IOException {
+        try {
+            return move.run();
         } catch (BodyCutException e) {
             meters.ended(UploadMeters.Outcome.INTERRUPTED);
             throw e;
         } catch (IOException e) {
             if (isNoSpace(e)) {
-                throw FileProblem.DISK_FULL.with("The server's disk is full; what came is kept.");
+                throw FileProblem.DISK_FULL.with("The server's disk is full; what was stored is kept.");
             }
             throw e;
         }

@@ -1,30 +1,21 @@
 package atrium.files.protocol.tus;
 
 import atrium.files.access.Requester;
-import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
-import atrium.files.catalog.FileInfo;
-import atrium.files.catalog.HeldFile;
-import atrium.files.catalog.Piece;
-import atrium.files.catalog.StoredFile;
-import atrium.files.catalog.Upload;
-import atrium.files.http.CutBodies;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.problem.FileProblem;
 import atrium.files.quota.Admission;
 import atrium.files.upload.Body;
-import atrium.files.upload.BodyCutException;
-import atrium.files.upload.Created;
 import atrium.files.upload.Length;
 import atrium.files.upload.Progress;
+import atrium.files.upload.Removal;
+import atrium.files.upload.Spool;
 import atrium.files.upload.UploadService;
-import atrium.files.upload.Wish;
 import atrium.platform.blocking.Workers;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -32,21 +23,29 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Maps tus 1.0.0 to the {@link UploadService} and back; section names below are those of the specification. */
+/** Maps tus 1.0.0 to the {@link UploadService} and back; section names here are those of the specification. */
 public final class TusHandler {
 
     private final UploadService uploads;
     private final RemovalHandler removals;
     private final Admission admission;
-    private final OpenBodies bodies;
+    private final TusChunks chunks;
+    private final TusCreation creation;
     private final Workers workers;
 
     public TusHandler(
-            UploadService uploads, RemovalHandler removals, Admission admission, OpenBodies bodies, Workers workers) {
+            UploadService uploads,
+            Removal removal,
+            RemovalHandler removals,
+            Admission admission,
+            OpenBodies bodies,
+            Spool spool,
+            Workers workers) {
         this.uploads = uploads;
         this.removals = removals;
         this.admission = admission;
-        this.bodies = bodies;
+        this.chunks = new TusChunks(uploads, bodies, spool);
+        this.creation = new TusCreation(uploads, removal, chunks, workers);
         this.workers = workers;
     }
 
@@ -56,23 +55,29 @@ public final class TusHandler {
                 || exchange.getRequest().getHeaders().containsHeader(TusHeaders.RESUMABLE);
     }
 
+    /** "Tus-Resumable": in every response, also in one that refuses. */
+    public static void tellVersion(ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set(TusHeaders.RESUMABLE, TusHeaders.SPOKEN);
+    }
+
     /** "OPTIONS": what this server speaks. */
     public Mono<Void> options(ServerWebExchange exchange, Requester who) {
+        tellVersion(exchange);
         HttpHeaders headers = exchange.getResponse().getHeaders();
-        headers.set(TusHeaders.RESUMABLE, TusHeaders.SPOKEN);
         headers.set(TusHeaders.VERSION, TusHeaders.SPOKEN);
         headers.set(TusHeaders.EXTENSION, TusHeaders.EXTENSIONS);
+        headers.set(TusHeaders.CHECKSUM_ALGORITHM, UploadChecksum.ALGORITHMS);
         headers.set(TusHeaders.MAX_SIZE, Long.toString(admission.maxSize(who)));
-        return answer(exchange, HttpStatus.NO_CONTENT);
+        return TusAnswers.answer(exchange, HttpStatus.NO_CONTENT);
     }
 
     /** Answers any other request; {@code id} is the path's, if it has one. */
     public Mono<Void> handle(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id, Requester who) {
-        // "Tus-Resumable": in every response, also in one that refuses.
-        exchange.getResponse().getHeaders().set(TusHeaders.RESUMABLE, TusHeaders.SPOKEN);
-        checkVersion(exchange);
+        checkVersion(exchange.getRequest().getHeaders().getOrEmpty(TusHeaders.RESUMABLE));
         if (id == null) {
-            return method.equals(HttpMethod.POST) ? create(exchange, who) : Mono.error(notAllowed("POST, OPTIONS"));
+            return method.equals(HttpMethod.POST)
+                    ? creation.handle(exchange, who)
+                    : Mono.error(notAllowed("POST, OPTIONS"));
         }
         return switch (method.name()) {
             case "HEAD" -> head(exchange, id);
@@ -82,121 +87,55 @@ public final class TusHandler {
         };
     }
 
-    /** "Creation", "POST", and "Creation With Upload". */
-    private Mono<Void> create(ServerWebExchange exchange, Requester who) {
-        HttpHeaders request = exchange.getRequest().getHeaders();
-        if (request.containsHeader("Upload-Defer-Length")) {
-            throw FileProblem.BAD_REQUEST.with("Upload-Defer-Length is not spoken here; send Upload-Length.");
-        }
-        long length = TusHeaders.required(request, TusHeaders.LENGTH);
-        UploadMetadata metadata = UploadMetadata.parse(request.getFirst(TusHeaders.METADATA));
-        Wish wish = Wish.of(metadata.get("filename"), metadata.get("filetype"), metadata.get("room"));
-        boolean withUpload = request.getContentLength() != 0 && isOffsetOctetStream(request);
-        return workers.call(exchange, () -> {
-                    Created created = uploads.create(wish, Length.of(length), false, who);
-                    return new Begun(
-                            created,
-                            withUpload ? receive(exchange, created.entry().id(), 0) : null);
-                })
-                .flatMap(begun -> created(exchange, begun));
-    }
-
-    private record Begun(Created created, @Nullable Progress progress) {}
-
-    private Mono<Void> created(ServerWebExchange exchange, Begun begun) {
-        Entry entry = begun.created().entry();
-        HttpHeaders headers = exchange.getResponse().getHeaders();
-        // Relative, so that it holds under whatever name and scheme the client reached the gateway.
-        headers.set(HttpHeaders.LOCATION, "/files/" + entry.id());
-        headers.set(RemovalHandler.DELETE_TOKEN, begun.created().token().secret());
-        Progress progress = begun.progress();
-        if (progress == null) {
-            expires(headers, entry);
-        } else {
-            headers.set(TusHeaders.OFFSET, Long.toString(progress.offset()));
-            expires(headers, progress.entry());
-        }
-        return answer(exchange, HttpStatus.CREATED);
-    }
-
     /** "HEAD". */
     private Mono<Void> head(ServerWebExchange exchange, FileId id) {
         return workers.call(exchange, () -> uploads.progress(id)).flatMap(progress -> {
             HttpHeaders headers = exchange.getResponse().getHeaders();
             headers.setCacheControl("no-store");
             headers.set(TusHeaders.OFFSET, Long.toString(progress.offset()));
-            headers.set(TusHeaders.LENGTH, Long.toString(progress.entry().size()));
-            headers.set(TusHeaders.METADATA, metadataOf(progress.entry().info()).format());
-            expires(headers, progress.entry());
-            return answer(exchange, HttpStatus.OK);
+            TusAnswers.length(headers, progress.entry());
+            TusAnswers.metadata(headers, progress.entry());
+            TusAnswers.concat(headers, progress.entry());
+            TusAnswers.expires(headers, progress.entry());
+            return TusAnswers.answer(exchange, HttpStatus.OK);
         });
     }
 
     /** "PATCH". */
     private Mono<Void> patch(ServerWebExchange exchange, FileId id) {
         HttpHeaders request = exchange.getRequest().getHeaders();
-        if (!isOffsetOctetStream(request)) {
-            throw FileProblem.WRONG_CONTENT_TYPE.with("Content-Type: "
-                    + TusHeaders.shown(request.getFirst(HttpHeaders.CONTENT_TYPE)) + " (expected: "
-                    + TusHeaders.CONTENT_TYPE + ")");
+        if (!TusHeaders.isChunk(request)) {
+            throw TusHeaders.notAChunk(request);
         }
         long offset = TusHeaders.required(request, TusHeaders.OFFSET);
-        return workers.call(exchange, () -> receive(exchange, id, offset)).flatMap(progress -> {
+        OptionalLong length = TusHeaders.optional(request, TusHeaders.LENGTH);
+        return workers.call(exchange, () -> append(exchange, id, offset, length)).flatMap(progress -> {
             HttpHeaders headers = exchange.getResponse().getHeaders();
             headers.set(TusHeaders.OFFSET, Long.toString(progress.offset()));
-            expires(headers, progress.entry());
-            return answer(exchange, HttpStatus.NO_CONTENT);
+            TusAnswers.expires(headers, progress.entry());
+            return TusAnswers.answer(exchange, HttpStatus.NO_CONTENT);
         });
     }
 
-    /** Runs on a worker. */
-    private Progress receive(ServerWebExchange exchange, FileId id, long offset) throws IOException {
-        try (Body body = bodies.open(exchange)) {
-            return uploads.append(id, offset, body);
-        } catch (BodyCutException e) {
-            throw CutBodies.problemOf(e);
+    private Progress append(ServerWebExchange exchange, FileId id, long offset, OptionalLong length)
+            throws IOException {
+        try (Body body = chunks.open(exchange)) {
+            return chunks.append(
+                    id, offset, body, length.isPresent() ? Length.of(length.getAsLong()) : Length.UNKNOWN);
         }
     }
 
-    private static void checkVersion(ServerWebExchange exchange) {
-        String version = exchange.getRequest().getHeaders().getFirst(TusHeaders.RESUMABLE);
-        if (!Objects.equals(version, TusHeaders.SPOKEN)) {
+    /** "Tus-Resumable": any other version is 412, with those that are spoken. */
+    private static void checkVersion(List<String> said) {
+        if (!said.equals(List.of(TusHeaders.SPOKEN))) {
             throw FileProblem.UNKNOWN_VERSION
-                    .with(TusHeaders.RESUMABLE + ": " + TusHeaders.shown(version) + " (expected: " + TusHeaders.SPOKEN
-                            + ")")
+                    .with(TusHeaders.RESUMABLE + ": " + TusHeaders.shown(String.join(", ", said)) + " (expected: "
+                            + TusHeaders.SPOKEN + ")")
                     .header(TusHeaders.VERSION, TusHeaders.SPOKEN);
         }
     }
 
-    private static boolean isOffsetOctetStream(HttpHeaders headers) {
-        return TusHeaders.CONTENT_TYPE.equalsIgnoreCase(headers.getFirst(HttpHeaders.CONTENT_TYPE));
-    }
-
-    private static void expires(HttpHeaders headers, Entry entry) {
-        switch (entry) {
-            case Upload upload -> headers.setInstant(TusHeaders.EXPIRES, upload.expiresAt());
-            case Piece piece -> headers.setInstant(TusHeaders.EXPIRES, piece.expiresAt());
-            case HeldFile held -> headers.remove(TusHeaders.EXPIRES);
-            case StoredFile whole -> headers.remove(TusHeaders.EXPIRES);
-        }
-    }
-
-    private static UploadMetadata metadataOf(FileInfo info) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("filename", info.name());
-        values.put("filetype", info.type());
-        if (info.room() != null) {
-            values.put("room", info.room());
-        }
-        return new UploadMetadata(values);
-    }
-
     private static RuntimeException notAllowed(String allowed) {
         return FileProblem.METHOD.with("Allowed here: " + allowed).header(HttpHeaders.ALLOW, allowed);
-    }
-
-    private static Mono<Void> answer(ServerWebExchange exchange, HttpStatus status) {
-        exchange.getResponse().setStatusCode(status);
-        return exchange.getResponse().setComplete();
     }
 }

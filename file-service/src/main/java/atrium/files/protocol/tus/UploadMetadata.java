@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadMetadata(Map<String, String> values) {
 
-    /** Longer than a name of 255 bytes, a type and a room can be; a stop to senseless work. */
-    private static final int MAX_LENGTH = 8 * 1024;
+    /** Several times what a name of 255 bytes, a type and a room need; it is kept as long as the file. */
+    private static final int MAX_LENGTH = 4 * 1024;
+
+    /** "SHOULD be ASCII"; here they are, because the header is told again as it came. */
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x2B\\x2D-\\x7E]+");
 
     static UploadMetadata parse(@Nullable String header) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -29,8 +32,8 @@ record UploadMetadata(Map<String, String> values) {
         }
         for (String pair : header.split(",", -1)) {
             String[] parts = pair.strip().split(" ", -1);
-            if (parts.length > 2 || parts[0].isEmpty()) {
-                throw bad("a pair is a key, a space and a value in Base64");
+            if (parts.length > 2 || !KEY.matcher(parts[0]).matches()) {
+                throw bad("a pair is a key in ASCII, a space and a value in Base64");
             }
             if (values.putIfAbsent(parts[0], parts.length == 2 ? decode(parts[1]) : "") != null) {
                 throw bad("a key is there twice");
@@ -44,14 +47,6 @@ record UploadMetadata(Map<String, String> values) {
     String get(String key) {
         String value = values.get(key);
         return value == null || value.isEmpty() ? null : value;
-    }
-
-    /** As it goes on the wire; empty when there is nothing. */
-    String format() {
-        StringJoiner pairs = new StringJoiner(",");
-        values.forEach((key, value) ->
-                pairs.add(key + " " + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-        return pairs.toString();
     }
 
     private static String decode(String base64) {

@@ -1,7 +1,7 @@
 package atrium.platform.problem;
 
 import java.net.URI;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * One line of a service's table of errors; implemented by an enum, whose constants are that table.
@@ -14,9 +14,10 @@ public interface ProblemType {
      * One line of the table.
      *
      * @param code stable, lower-case, words joined by {@code -}, e.g. {@code file-too-large}
+     * @param status as HTTP or the protocol that is spoken over it knows it
      * @param title what happened, in a few words, without the particulars of one request
      */
-    record Line(String code, HttpStatus status, String title) {}
+    record Line(String code, HttpStatusCode status, String title) {}
 
     Line line();
 
@@ -24,7 +25,7 @@ public interface ProblemType {
         return line().code();
     }
 
-    default HttpStatus status() {
+    default HttpStatusCode status() {
         return line().status();
     }
 
