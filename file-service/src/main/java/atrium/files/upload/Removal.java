@@ -98,13 +98,15 @@ public final class Removal {
         catalog.remove(entry);
     }
 
-    /** The entry first: from then on nobody sees the file, and bytes without an entry are deleted at the next start. */
-    @SuppressWarnings("try") // held, not used
+    /**
+     * The entry first: from then on nobody sees the file, and bytes without an entry are deleted later. So they are if the
+     * lock was lost, since another file may have come to lie in them before the entry was gone.
+     */
     private void remove(Entry entry, StoredFile file) throws IOException {
         try (Locks.Held content = locks.hold(ContentLock.of(file.sha256()))) {
             boolean shared = catalog.isShared(file);
             catalog.remove(entry);
-            if (!shared) {
+            if (!shared && !content.isLost()) {
                 store.delete(file.blob());
             }
         }

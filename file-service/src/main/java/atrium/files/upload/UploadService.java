@@ -17,6 +17,7 @@ import atrium.files.quota.RoomQuota;
 import atrium.files.storage.BlobStore;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -155,10 +156,8 @@ public final class UploadService {
     }
 
     private Progress append(Upload upload, Body body, boolean last, Locks.Held lock) throws IOException {
-        boolean ended = receive(upload, body);
-        if (lock.isLost()) {
-            throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
-        }
+        boolean ended = receive(upload, body, lock);
+        checkHeld(lock);
         long reached = store.offset(upload.id());
         Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
         if (!now.open() && reached == now.size()) {
@@ -173,16 +172,24 @@ public final class UploadService {
     }
 
     /** Whether the body ended in order; one that was cut after the upload's last byte has brought all there is. */
-    private boolean receive(Upload upload, Body body) throws IOException {
+    private boolean receive(Upload upload, Body body, Locks.Held lock) throws IOException {
         try {
             writing.append(upload.id(), body, upload.size());
             return true;
         } catch (BodyCutException e) {
+            checkHeld(lock);
             if (upload.open() || store.offset(upload.id()) < upload.size()) {
                 catalog.put(upload.until(admission.uploadExpiry(clock.instant())));
                 throw e;
             }
             return false;
+        }
+    }
+
+    /** Before an entry is put: who has the lock now may have put another. */
+    private static void checkHeld(Locks.Held lock) {
+        if (lock.isLost()) {
+            throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
         }
     }
 
@@ -218,11 +225,30 @@ public final class UploadService {
 
     private Progress progressOf(Entry entry) throws IOException {
         return switch (entry) {
-            case Upload upload -> new Progress(upload, store.offset(upload.id()));
+            case Upload upload -> progressOf(upload);
             case Piece piece -> new Progress(piece, piece.size());
             case HeldFile held -> new Progress(held, held.size());
             case StoredFile file -> new Progress(file, file.size());
         };
+    }
+
+    /** An upload that has all its bytes is completed: who brought the last was killed before. */
+    private Progress progressOf(Upload upload) throws IOException {
+        long offset = offsetUnlessFinal(upload);
+        if (offset >= 0 && (upload.open() || offset < upload.size())) {
+            return new Progress(upload, offset);
+        }
+        Entry whole = completion.complete(upload);
+        return new Progress(whole, whole.size());
+    }
+
+    /** -1: its blob is final already. */
+    private long offsetUnlessFinal(Upload upload) throws IOException {
+        try {
+            return store.offset(upload.id());
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
     }
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */

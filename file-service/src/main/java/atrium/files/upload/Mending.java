@@ -1,9 +1,9 @@
-package atrium.files.catalog.s3;
+package atrium.files.upload;
 
 import atrium.files.lock.Locks;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,27 +11,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Mends the catalog a while after each start and then daily, in one of the services at a time. */
-public final class CatalogMending implements SmartLifecycle {
+/**
+ * Clears away what killed services have left in a store that several share: a while after each start and then daily, in
+ * one of them at a time.
+ */
+public final class Mending implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(CatalogMending.class);
-    private static final String LOCK = "catalog:mending";
+    private static final Logger log = LoggerFactory.getLogger(Mending.class);
+    private static final String LOCK = "mending";
     private static final Duration FIRST = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofDays(1);
-    /** After this no entry is on its way any more whose keys are there already. */
-    private static final Duration OLD = Duration.ofHours(1);
 
-    private final S3Catalog catalog;
     private final Locks locks;
-    private final InstantSource clock;
+    private final List<Task> tasks;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("catalog-mending").daemon().factory());
+            Thread.ofPlatform().name("file-mending").daemon().factory());
     private volatile boolean running;
 
-    public CatalogMending(S3Catalog catalog, Locks locks, InstantSource clock) {
-        this.catalog = catalog;
+    public Mending(Locks locks, List<Task> tasks) {
         this.locks = locks;
-        this.clock = clock;
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /** Clears something away, and tells how much. */
+    @FunctionalInterface
+    public interface Task {
+
+        int run() throws IOException;
     }
 
     @Override
@@ -54,12 +60,15 @@ public final class CatalogMending implements SmartLifecycle {
 
     private void mend() {
         try (Locks.Held lock = locks.tryHold(LOCK, () -> {}).orElse(null)) {
-            int keys = lock == null ? 0 : catalog.mend(clock.instant().minus(OLD));
-            if (keys > 0) {
-                log.info("deleted {} keys of the catalog that led nowhere", keys);
+            int cleared = 0;
+            for (Task task : lock == null ? List.<Task>of() : tasks) {
+                cleared += task.run();
+            }
+            if (cleared > 0) {
+                log.info("cleared {} objects away that nothing led to", cleared);
             }
         } catch (IOException | RuntimeException e) {
-            log.warn("the catalog was not mended; trying again in {}", PAUSE, e);
+            log.warn("could not clear away all that nothing leads to; trying again in {}", PAUSE, e);
         }
     }
 }
