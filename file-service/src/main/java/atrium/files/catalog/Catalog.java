@@ -62,6 +62,13 @@ public interface Catalog {
         }
     }
 
+    /** Files with which something has still to be done: held ones, and those whose room has not been told of them. */
+    default List<Entry> unsettled() throws IOException {
+        try (Stream<Entry> entries = entries()) {
+            return entries.filter(Entry::isUnsettled).toList();
+        }
+    }
+
     /** All entries, as of some moment during the iteration. The caller closes the stream. */
     Stream<Entry> entries() throws IOException;
 }

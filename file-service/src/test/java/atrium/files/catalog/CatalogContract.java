@@ -181,6 +181,25 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void what_has_still_something_to_be_done_with_it_is_known_until_it_is_done() throws IOException {
+        FileId id = id();
+        StoredFile untold = new StoredFile(id, member("room"), 8, SHA256, id, true, NOW, null);
+        HeldFile held = new HeldFile(untold);
+        catalog.put(new Upload(id(), member("room"), 5, false, false, TOMORROW));
+        catalog.put(file(id(), "room"));
+        assertThat(catalog.unsettled()).isEmpty();
+
+        catalog.put(held);
+        assertThat(catalog.unsettled()).containsExactly(held);
+        catalog.put(untold);
+        assertThat(catalog.unsettled()).containsExactly(untold);
+        start();
+        assertThat(catalog.unsettled()).containsExactly(untold);
+        catalog.put(untold.told());
+        assertThat(catalog.unsettled()).isEmpty();
+    }
+
+    @Test
     void an_entry_that_changes_has_one_place() throws IOException {
         FileId id = id();
         StoredFile file = new StoredFile(id, guest("room"), 8, SHA256, id, true, NOW, TOMORROW);

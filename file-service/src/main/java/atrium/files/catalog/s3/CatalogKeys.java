@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * index/content/(sha256)-(size)/(blob)/(id)
  * index/usage/(room)/(guest or member)-(size)-(id)
  * index/expiry/(time)-(id)
+ * index/unsettled/(id)
  * </pre>
  *
  * <p>Rooms and owners are there as the SHA-256 of their names: a key has 1 024 bytes, and not every store takes every
@@ -93,6 +94,10 @@ final class CatalogKeys {
         return index() + "usage/" + (room == null ? "none" : hash(room)) + "/";
     }
 
+    String unsettled() {
+        return index() + "unsettled/";
+    }
+
     String expiry() {
         return index() + "expiry/";
     }
@@ -114,6 +119,9 @@ final class CatalogKeys {
             keys.add(expiry(end, entry.id()));
         }
         keys.add(usage(entry));
+        if (entry.isUnsettled()) {
+            keys.add(unsettled() + entry.id());
+        }
         switch (entry) {
             case StoredFile file -> addVisible(keys, file);
             case HeldFile held -> keys.add(content(held.file()) + held.id());

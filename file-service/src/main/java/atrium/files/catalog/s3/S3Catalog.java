@@ -170,6 +170,14 @@ public final class S3Catalog implements Catalog {
         return new Expiry(objects, entries, keys).before(now);
     }
 
+    @Override
+    public List<Entry> unsettled() throws IOException {
+        List<String> whole = CatalogKeys.ids(objects.list(keys.unsettled())).stream()
+                .map(keys::whole)
+                .toList();
+        return entries.all(whole).stream().filter(Entry::isUnsettled).toList();
+    }
+
     /** Deletes keys of the index that were written before {@code then} and lead nowhere; tells how many. */
     public int mend(Instant then) throws IOException {
         return new Mending(objects, keys).run(then);

@@ -38,6 +38,7 @@ class CatalogKeysTests {
                 .containsExactlyInAnyOrder(
                         "x/index/content/hash-5/" + BLOB + "/" + ID,
                         "x/index/usage/" + SHA256_OF_A + "/member-5-" + ID,
+                        "x/index/unsettled/" + ID,
                         "x/index/expiry/001600000000000-" + ID);
     }
 
