@@ -72,7 +72,10 @@ function tus(request, response, id) {
     request.pause()
     setTimeout(() => request.resume(), 40)
   })
-  request.on('end', () => response.writeHead(204, { ...version, 'upload-offset': file.bytes.length }).end())
+  request.on('end', () => {
+    response.writeHead(204, { ...version, 'upload-offset': file.bytes.length }).end()
+    if (file.bytes.length === file.length) post(roomOf(file.metadata.room), { id: 'service', name: 'files' }, { kind: 'file', text: file.metadata.filename, file: file.id })
+  })
   return undefined
 }
 

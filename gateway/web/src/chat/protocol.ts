@@ -44,7 +44,7 @@ export type ServerFrame =
   | { type: 'pong' }
 
 export type ClientFrame =
-  | { type: 'send', text: string, kind?: MessageKind, file?: string, ref: string }
+  | { type: 'send', text: string, ref: string }
   | { type: 'resume', epoch: string, offset: number }
   | { type: 'ping' }
 

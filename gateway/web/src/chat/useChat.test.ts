@@ -93,10 +93,7 @@ describe('useChat', () => {
     expect(sockets[0]?.closed).toBe(true)
   })
 
-  it('shares a file and notices shared ones', () => {
-    chat.shareFile('f1', 'a.png')
-    expect(socket().sent).toEqual([{ type: 'send', kind: 'file', text: 'a.png', file: 'f1', ref: '1' }])
-    expect(chat.pending.value).toEqual([])
+  it('notices shared files', () => {
     socket().receives({ ...message(1, 'a.png'), kind: 'file', file: 'f1' })
     expect(chat.filesShared.value).toBe(1)
   })

@@ -24,7 +24,6 @@ export interface Chat {
   /** Counts messages of kind `file`, so that the list of files knows when to look again. */
   filesShared: Ref<number>
   send: (text: string) => boolean
-  shareFile: (id: string, name: string) => void
   resend: (ref: string) => void
   discard: (ref: string) => void
   rename: (name: string) => void
@@ -148,7 +147,6 @@ export function useChat(options: ChatOptions): Chat {
     send,
     resend,
     discard: settle,
-    shareFile: (id, name) => { dispatch({ type: 'send', kind: 'file', text: name, file: id, ref: String(nextRef++) }) },
     rename: (name) => {
       selfName.value = name
       connection.restart()

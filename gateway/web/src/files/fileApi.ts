@@ -11,6 +11,17 @@ export interface RoomFile {
   url: string
 }
 
+/** What the service shows instead of handing it out, once it has seen that the bytes are what the type says. */
+const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+
+/** A larger one is not worth its bytes in a list. */
+const LARGEST_PICTURE = 2 * 1024 * 1024
+
+/** Where the picture is that the file is, if it is one. */
+export function pictureOf(file: RoomFile): string | undefined {
+  return PICTURES.has(file.type) && file.size <= LARGEST_PICTURE ? `${file.url}?preview` : undefined
+}
+
 export async function listFiles(room: string, signal?: AbortSignal): Promise<RoomFile[]> {
   const list = await getJson(`/files?${new URLSearchParams({ room }).toString()}`, signal)
   return Array.isArray(list) ? list.map(asRoomFile).filter((file) => file !== undefined) : []

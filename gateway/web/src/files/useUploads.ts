@@ -33,7 +33,7 @@ interface Job {
   transfer?: Transfer
 }
 
-export function useUploads(room: string, onDone: (id: string, name: string) => void, open: OpenTransfer = openTusTransfer): Uploads {
+export function useUploads(room: string, onDone: (id: string) => void, open: OpenTransfer = openTusTransfer): Uploads {
   const items = reactive<Upload[]>([])
   const jobs = new Map<number, Job>()
   let nextKey = 1
@@ -83,7 +83,7 @@ export function useUploads(room: string, onDone: (id: string, name: string) => v
     if (item === undefined) return
     change(key, { state: 'done', sent: item.size, id })
     jobs.delete(key)
-    onDone(id, item.name)
+    onDone(id)
     startNext()
   }
 

@@ -2,6 +2,8 @@ package atrium.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atrium.platform.identity.IdentityProperties;
+import atrium.platform.identity.ServiceToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +12,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 @RunningChat
 class RoomsRestTests {
@@ -112,6 +115,83 @@ class RoomsRestTests {
                 .expectBody()
                 .jsonPath("$.code")
                 .isEqualTo(code);
+    }
+
+    @Test
+    void what_is_posted_again_under_its_key_is_said_once_in_its_room() {
+        try (var member = WebSocketPeer.plain(port, "/ws/keys")) {
+            String body = "{\"text\":\"once\"}";
+            String id = idOf(postOnce("keys", "k-1", RunningChat.ADMIN, body));
+
+            assertThat(idOf(postOnce("keys", "\"k-1\"", RunningChat.ADMIN, body))).isEqualTo(id);
+            assertThat(idOf(postOnce("other", "k-1", RunningChat.ADMIN, body))).isNotEqualTo(id);
+            assertThat(idOf(postOnce("keys", "k-2", RunningChat.ADMIN, "{\"text\":\"another\"}")))
+                    .isNotEqualTo(id);
+
+            assertThat(member.text()).isEqualTo("once");
+            assertThat(member.text()).isEqualTo("another");
+        }
+    }
+
+    @Test
+    void another_service_posts_in_the_name_of_who_asked_it() {
+        String token = ServiceToken.of(new IdentityProperties(RunningChat.ADMIN));
+        String body = "{\"text\":\"a.txt\",\"kind\":\"file\",\"file\":\"0f\",\"name\":\"Ann\"}";
+
+        postOnce("served", "0f", token, body)
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.from.name")
+                .isEqualTo("Ann")
+                .jsonPath("$.from.id")
+                .isEqualTo("service")
+                .jsonPath("$.file")
+                .isEqualTo("0f");
+
+        web.put()
+                .uri("/chat/rooms/served/slow-mode")
+                .headers(headers -> headers.setBearerAuth(token))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"seconds\":5}")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
+    void a_person_posts_in_its_own_name_and_a_key_is_one() {
+        postOnce("served", "1", RunningChat.ADMIN, "{\"text\":\"a\",\"name\":\"Ann\"}")
+                .expectStatus()
+                .isBadRequest();
+        postOnce("served", "a b", RunningChat.ADMIN, "{\"text\":\"a\"}")
+                .expectStatus()
+                .isBadRequest();
+        postOnce("served", "\"a", RunningChat.ADMIN, "{\"text\":\"a\"}")
+                .expectStatus()
+                .isBadRequest();
+        postOnce("served", "x".repeat(129), RunningChat.ADMIN, "{\"text\":\"a\"}")
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    private WebTestClient.ResponseSpec postOnce(String room, String key, String token, String body) {
+        return web.post()
+                .uri("/chat/rooms/{room}/messages", room)
+                .headers(headers -> headers.setBearerAuth(token))
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private static String idOf(WebTestClient.ResponseSpec answer) {
+        String body = answer.expectStatus()
+                .isCreated()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        return new JsonMapper().readTree(body).path("id").asString();
     }
 
     @Test

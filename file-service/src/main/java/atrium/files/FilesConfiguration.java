@@ -11,6 +11,7 @@ import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
+import atrium.files.upload.Absence;
 import atrium.files.upload.Removal;
 import atrium.files.upload.Spool;
 import atrium.files.upload.UploadMeters;
@@ -22,9 +23,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,20 +71,32 @@ class FilesConfiguration {
     @Bean
     DownloadRoute downloadRoute(
             Catalog catalog,
+            Absence absence,
             BlobStore store,
             UploadMeters uploadMeters,
             MeterRegistry meters,
             Live<FileProperties> properties,
             JsonMapper json,
             InstantSource clock,
-            EventLoops loops) {
+            EventLoops loops,
+            ObjectProvider<HttpHandler> webFlux) {
         return new DownloadRoute(
-                catalog, store, uploadMeters, meters, properties, json, new SecureRandom(), clock, loops.next());
+                catalog,
+                absence,
+                store,
+                uploadMeters,
+                meters,
+                properties,
+                json,
+                new SecureRandom(),
+                clock,
+                loops.next(),
+                new WebFluxHeads(webFlux));
     }
 
     @Bean
-    ListHandler listHandler(Catalog catalog, JsonAnswers answers, InstantSource clock) {
-        return new ListHandler(catalog, answers, clock);
+    ListHandler listHandler(Catalog catalog, JsonAnswers answers, Workers workers, InstantSource clock) {
+        return new ListHandler(catalog, answers, workers, clock);
     }
 
     @Bean

@@ -76,7 +76,7 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> collection(ServerWebExchange exchange, HttpMethod method, Requester who) {
         return switch (method.name()) {
-            case "GET", "HEAD" -> deferred(() -> list.handle(exchange));
+            case "GET", "HEAD" -> deferred(() -> list.handle(exchange, who));
             case "POST" -> post(exchange, who);
             default -> Mono.error(notAllowed("GET, HEAD, POST, OPTIONS"));
         };
@@ -93,6 +93,7 @@ final class FilesEndpoint implements WebHandler {
 
     private Mono<Void> file(ServerWebExchange exchange, HttpMethod method, FileId id, Requester who) {
         return switch (method.name()) {
+            case "HEAD" -> Mono.error(FileProblem.NO_SUCH_FILE.with("There is no file " + id));
             case "DELETE" -> removal.delete(exchange, id, who);
             default -> Mono.error(notAllowed("GET, HEAD, PATCH, DELETE, OPTIONS"));
         };

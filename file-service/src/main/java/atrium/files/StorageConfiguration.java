@@ -52,12 +52,6 @@ class StorageConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    Arrivals arrivals() {
-        return Arrivals.UNWATCHED;
-    }
-
-    @Bean
     Completion completion(
             BlobStore store,
             Catalog catalog,

@@ -86,4 +86,61 @@ class ArchitectureTests {
                     "atrium.files.protocol..",
                     "atrium.files.storage.local..")
             .because("the raw TCP port and other stores use the same service");
+
+    @ArchTest
+    static final ArchRule downloads_do_not_see_what_the_bytes_lie_on = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.download..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "atrium.files.storage.local..",
+                    "atrium.files.catalog.local..",
+                    "atrium.files.lock..",
+                    "atrium.files.protocol..")
+            .because("the same route serves every store, and waits for no lock");
+
+    @ArchTest
+    static final ArchRule what_is_sent_does_not_pass_webflux = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.download..")
+            .and()
+            .doNotHaveSimpleName("ListHandler")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..")
+            .because("a download costs the kernel less than a filter chain would");
+
+    @ArchTest
+    static final ArchRule uploads_do_not_see_what_is_done_with_their_files = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "atrium.files.upload..",
+                    "atrium.files.protocol..",
+                    "atrium.files.http..",
+                    "atrium.files.catalog..",
+                    "atrium.files.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("atrium.files.backlog..", "atrium.files.scan..", "atrium.files.announce..")
+            .because("a file is whole whether or not a scanner or a chat is there to hear of it");
+
+    @ArchTest
+    static final ArchRule scanning_does_not_see_announcing_or_the_web = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.scan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "atrium.files.announce..", "atrium.files.http..", "atrium.files.protocol..", "reactor..")
+            .because("they work off the catalog, in their own time");
+
+    @ArchTest
+    static final ArchRule announcing_does_not_see_scanning_or_the_web = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.announce..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("atrium.files.scan..", "atrium.files.http..", "atrium.files.protocol..", "reactor..")
+            .because("they work off the catalog, in their own time");
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Uploads that end in every odd way, while Netty tracks each buffer; the level is set by the build. */
+/** Uploads and downloads that end in every odd way, while Netty tracks each buffer; the level is set by the build. */
 class LeakTests extends TusRequests {
 
     @Test
@@ -26,12 +26,42 @@ class LeakTests extends TusRequests {
             send(request(upload(bytes(100_000, i), "")));
         }
 
+        assertNothingIsLost();
+    }
+
+    @Test
+    void no_buffer_is_lost_however_a_download_ends() throws IOException {
+        String path = upload(bytes(8_000_000, 3), "");
+        for (int i = 0; i < 20; i++) {
+            leaveAfter(path, "");
+            leaveAfter(path, "Range: bytes=0-65535\r\n");
+            leaveAfter(path, "Range: bytes=0-9,1000-3000000,4000000-\r\n");
+            leaveAfter(path, "Range: bytes=0-0\r\n\r\nGET " + path + " HTTP/1.1\r\nHost: x\r\n");
+            send(request(path).header("Range", "bytes=9000000-"));
+            send(request(path).header("Range", "bytes=0-99"));
+            send(request(path).method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()));
+        }
+
+        assertNothingIsLost();
+    }
+
+    private static void assertNothingIsLost() {
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> {
             System.gc();
             PooledByteBufAllocator.DEFAULT.directBuffer(16).release();
             return CountingLeakDetector.leaks() == 0;
         });
         assertThat(CountingLeakDetector.isInUse()).isTrue();
+    }
+
+    /** Asks, takes the first bytes of the answer, and is gone. */
+    private void leaveAfter(String path, String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(10)).hasSize(10);
+        }
     }
 
     private void cutAfter(String path, int bytes, int announced) throws IOException {

@@ -6,12 +6,17 @@ import atrium.chat.message.Kind;
 import atrium.chat.message.Style;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a post: the fields of {@code send} in the JSON protocol. */
+/**
+ * The body of a post: the fields of {@code send} in the JSON protocol.
+ *
+ * @param name in whose name it is said, where another service says it
+ */
 record MessageRequest(
         @Nullable String text,
         @Nullable String kind,
         @Nullable StyleView style,
-        @Nullable String file) {
+        @Nullable String file,
+        @Nullable String name) {
 
     /** @throws IllegalArgumentException naming the field that is not valid */
     Content content() {

@@ -2,22 +2,26 @@ package atrium.chat.admin;
 
 import atrium.chat.backplane.RoomSummary;
 import atrium.chat.message.Content;
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.room.Posted;
 import atrium.chat.room.Rooms;
+import atrium.chat.session.DisplayName;
 import atrium.chat.session.Roles;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -94,17 +98,37 @@ class RoomsController {
                                 .toList()));
     }
 
-    /** Says something without being in the room. */
+    /** Says something without being in the room: once, however often it is posted under one key. */
     @PostMapping("/{room}/messages")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<MessageView> post(
-            @PathVariable String room, @RequestBody MessageRequest request, Authentication authentication) {
-        var sender = new Sender(authentication.getName(), authentication.getName());
-        var posted = rooms.post(RoomLookup.nameOf(room), sender, Roles.of(authentication), contentOf(request));
+            @PathVariable String room,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody MessageRequest request,
+            Authentication authentication) {
+        RoomName name = RoomLookup.nameOf(room);
+        Sender sender = new Sender(authentication.getName(), nameOf(request, authentication));
+        List<String> roles = Roles.of(authentication);
+        Content content = contentOf(request);
+        var posted = key == null
+                ? rooms.post(name, sender, roles, content)
+                : rooms.post(OnceKey.parse(key).messageId(name), name, sender, roles, content);
         return Mono.fromCompletionStage(posted).map(answer -> switch (answer) {
             case Posted.Accepted accepted -> MessageView.of(accepted.message());
             case Posted.Refused refused -> throw refused.problem().with(refused.detail());
         });
+    }
+
+    /** Another service speaks in the name of whoever asked it to; a person only in its own. */
+    private static String nameOf(MessageRequest request, Authentication authentication) {
+        String own = authentication.getName();
+        if (request.name() == null) {
+            return own;
+        }
+        if (!Roles.of(authentication).contains("service")) {
+            throw ChatProblem.INVALID.with("name: only another service may give one");
+        }
+        return DisplayName.of(request.name(), own);
     }
 
     private Content contentOf(MessageRequest request) {

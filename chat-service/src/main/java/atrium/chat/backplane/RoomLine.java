@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 public interface RoomLine {
 
     /**
-     * Gives {@code draft} the next place in the order and lets every half hear it, this one included.
+     * Gives {@code draft} the next place in the order and lets every half hear it, this one included. One that is to be
+     * said {@linkplain Draft#isOnce once}, and was, is answered with the place that it got then.
      *
      * @param answer called once, from any thread, perhaps before this method returns and before or after the listener
      *     hears the message

@@ -122,6 +122,11 @@ public final class Room {
      * @param answer called once, at once or later, from any thread
      */
     void post(Sender from, List<String> roles, Content content, Consumer<Posted> answer) {
+        post(context.messageIds().get(), from, roles, content, answer);
+    }
+
+    /** As above, under an id of the caller's own. */
+    void post(String id, Sender from, List<String> roles, Content content, Consumer<Posted> answer) {
         Instant now = context.clock().instant();
         // The words take longer to read than everything else, so not under the lock.
         Optional<Posted.Refused> refusal =
@@ -130,7 +135,7 @@ public final class Room {
             answer.accept(refusal.get());
             return;
         }
-        Draft draft = new Draft(context.messageIds().get(), now, from, content);
+        Draft draft = new Draft(id, now, from, content);
         line.post(draft, placement -> answer.accept(posted(draft, placement)));
     }
 

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What a room does not let be said, and how it is told. */
 final class RoomManners {
 
-    private static final String MODERATOR = "moderator";
+    /** Whom slow mode does not slow: who moderates, and other services, which speak for many. */
+    private static final Set<String> UNHURRIED = Set.of("moderator", "service");
 
     private RoomManners() {}
 
@@ -29,7 +31,7 @@ final class RoomManners {
         if (muted.isPresent()) {
             return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));
         }
-        Duration wait = roles.contains(MODERATOR) ? Duration.ZERO : pace.step(from.person(), now, rules.slow());
+        Duration wait = roles.stream().anyMatch(UNHURRIED::contains) ? Duration.ZERO : pace.step(from.person(), now, rules.slow());
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             return refused(ChatProblem.SLOW_MODE, "Slow mode: you may speak again in %d s.".formatted(seconds));

@@ -87,13 +87,19 @@ public final class Rooms {
 
     /** Says {@code content} in the room, which is opened if need be, in the name of somebody who is not in it. */
     public CompletionStage<Posted> post(RoomName name, Sender from, List<String> roles, Content content) {
+        return post(messageIds.get(), name, from, roles, content);
+    }
+
+    /** As above, under an id of the caller's own; see {@link atrium.chat.backplane.Draft#isOnce}. */
+    public CompletionStage<Posted> post(
+            String id, RoomName name, Sender from, List<String> roles, Content content) {
         if (!admits(name)) {
             return CompletableFuture.completedFuture(new Posted.Refused(
                     ChatProblem.TOO_MANY_ROOMS, "The room does not exist, and no more can be opened."));
         }
         CompletableFuture<Posted> answer = new CompletableFuture<>();
         Consumer<Posted> complete = answer::complete;
-        open(name).attached().thenAccept(room -> room.post(from, roles, content, complete));
+        open(name).attached().thenAccept(room -> room.post(id, from, roles, content, complete));
         return answer;
     }
 

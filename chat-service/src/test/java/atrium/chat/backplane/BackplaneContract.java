@@ -93,6 +93,40 @@ public abstract class BackplaneContract {
     }
 
     @Test
+    void what_is_said_once_is_answered_when_it_comes_again_and_not_said() {
+        RecordingHalf half = attachedTo(node());
+        Draft once = RecordingHalf.once("only once");
+        half.post(once);
+        half.say("then something else");
+
+        half.post(once);
+        half.post(once);
+        half.say("the end");
+
+        await().atMost(SOON).until(() -> half.count() == 3 && half.answers(once.id()).size() == 3);
+        assertThat(half.texts()).containsExactly("only once", "then something else", "the end");
+        assertThat(half.answers(once.id())).containsOnly(new Placement.Placed(1));
+        half.check();
+    }
+
+    @Test
+    void what_was_said_once_is_known_when_the_room_is_opened_again() {
+        RecordingHalf half = attachedTo(node());
+        Draft once = RecordingHalf.once("only once");
+        half.post(once);
+        await().atMost(SOON).until(() -> half.count() == 1);
+        half.line().close();
+
+        RecordingHalf again = attachedTo(node());
+        again.post(once);
+        again.say("the end");
+
+        await().atMost(SOON).until(() -> again.count() == 1 && again.answered() == 2);
+        assertThat(again.texts()).containsExactly("the end");
+        assertThat(again.answers(once.id())).containsExactly(new Placement.Placed(1));
+    }
+
+    @Test
     void a_room_is_not_opened_twice_at_a_time() {
         RecordingHalf half = attachedTo(node());
 

@@ -72,6 +72,12 @@ public final class RecordingHalf implements RoomListener {
                                 .add(answer));
     }
 
+    /** One that may be posted again and again. */
+    public static Draft once(String text) {
+        Draft draft = draft(text);
+        return new Draft(Draft.ONCE + draft.id(), draft.at(), draft.from(), draft.content());
+    }
+
     public static Draft draft(String text) {
         String id = "test-" + ProcessHandle.current().pid() + "-" + IDS.incrementAndGet();
         return new Draft(id, Instant.now(), new Sender("s-1", "Sam"), Content.text(text));

@@ -38,6 +38,29 @@ public abstract class SharedBackplaneContract extends BackplaneContract {
     }
 
     @Test
+    void what_is_said_once_is_said_once_on_whichever_nodes_it_is_posted() {
+        RecordingHalf here = attachedTo(node());
+        RecordingHalf there = attachedTo(otherNode());
+        List<Draft> drafts = IntStream.range(0, 50)
+                .mapToObj(i -> RecordingHalf.once("once " + i))
+                .toList();
+
+        drafts.forEach(draft -> {
+            here.post(draft);
+            there.post(draft);
+            here.say("between");
+        });
+
+        await().atMost(SOON).until(() -> here.count() == 100 && there.count() == 100);
+        await().atMost(SOON).until(() -> drafts.stream()
+                .allMatch(draft -> here.answers(draft.id()).size() == 1
+                        && there.answers(draft.id()).equals(here.answers(draft.id()))));
+        assertThat(there.heard()).isEqualTo(here.heard());
+        here.check();
+        there.check();
+    }
+
+    @Test
     void a_half_that_is_opened_in_the_midst_of_it_misses_nothing() {
         RecordingHalf here = attachedTo(node());
 

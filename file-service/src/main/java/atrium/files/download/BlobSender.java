@@ -16,4 +16,7 @@ interface BlobSender {
      * before the head may still be answered.
      */
     Mono<Void> send(HttpServerResponse response, FileId blob, List<Segment> segments);
+
+    /** Gives back what is held for later; downloads that run go on. */
+    void close();
 }

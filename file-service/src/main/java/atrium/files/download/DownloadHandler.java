@@ -4,6 +4,7 @@ import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
 import atrium.files.problem.FileProblem;
 import atrium.files.upload.UploadMeters;
+import atrium.platform.problem.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -25,16 +26,34 @@ final class DownloadHandler {
     private final Lookup lookup;
     private final BlobSender sender;
     private final UploadMeters meters;
+    private final UploadHeads uploads;
     private final RandomGenerator random;
     private final InstantSource clock;
 
     DownloadHandler(
-            Lookup lookup, BlobSender sender, UploadMeters meters, RandomGenerator random, InstantSource clock) {
+            Lookup lookup,
+            BlobSender sender,
+            UploadMeters meters,
+            UploadHeads uploads,
+            RandomGenerator random,
+            InstantSource clock) {
         this.lookup = lookup;
         this.sender = sender;
         this.meters = meters;
+        this.uploads = uploads;
         this.random = random;
         this.clock = clock;
+    }
+
+    /** Whether there is this file; an error if there is something else to say of it. */
+    Mono<Boolean> has(HttpServerResponse response, FileId id) {
+        return lookup.find(id, FileSender.channelOf(response).eventLoop())
+                .map(found -> true)
+                .onErrorReturn(DownloadHandler::isNoSuchFile, false);
+    }
+
+    private static boolean isNoSuchFile(Throwable error) {
+        return error instanceof ProblemException problem && problem.type() == FileProblem.NO_SUCH_FILE;
     }
 
     Mono<Void> handle(HttpServerRequest request, HttpServerResponse response, FileId id) {
@@ -63,7 +82,7 @@ final class DownloadHandler {
     private Mono<Representation> representation(HttpServerRequest request, StoredFile file, Validators validators) {
         Representation saved = Representation.saved(file, validators);
         String type = file.info().type();
-        if (!DownloadRoute.asksForPreview(request.uri()) || !Preview.isThinkable(type)) {
+        if (file.size() == 0 || !DownloadRoute.asksForPreview(request.uri()) || !Preview.isThinkable(type)) {
             return Mono.just(saved);
         }
         return sender.beginning(file.blob(), (int) Math.min(Preview.BYTES, file.size()))
@@ -90,12 +109,15 @@ final class DownloadHandler {
 
     private Mono<Void> whole(HttpServerRequest request, HttpServerResponse response, Representation found) {
         long size = found.file().size();
-        found.describe(response.responseHeaders());
-        if (size == 0 || request.method().equals(HttpMethod.HEAD)) {
-            response.responseHeaders().set(HttpHeaderNames.CONTENT_LENGTH, size);
-            return date(response).send();
+        HttpHeaders headers = response.responseHeaders();
+        found.describe(headers);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            uploads.whole(headers, size);
+        } else if (size > 0) {
+            return send(response, found.file(), List.of(new Segment.Bytes(ByteRange.whole(size))));
         }
-        return send(response, found.file(), List.of(new Segment.Bytes(ByteRange.whole(size))));
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, size);
+        return date(response).send();
     }
 
     private Mono<Void> parts(HttpServerResponse response, Representation found, List<ByteRange> ranges) {

@@ -6,6 +6,7 @@ import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
 import atrium.files.storage.FileBacked;
 import atrium.files.storage.Streaming;
+import atrium.files.upload.Absence;
 import atrium.files.upload.UploadMeters;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -28,24 +30,29 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>A range of 64 KiB costs the kernel some 30 µs; filters, the security chain and observations cost twenty times that,
  * and none of them has a say in a download, which is open to whoever knows the id.
  */
-public final class DownloadRoute implements NettyRouteProvider {
+public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
 
     static final String URI = "/files/{id}";
 
     private static final String PREFIX = "/files/";
     private static final String PREVIEW = "preview";
 
-    /** With these, HEAD asks for an upload's offset and not for a file. */
-    private static final String[] OF_UPLOADS = {"Tus-Resumable", "Upload-Draft-Interop-Version"};
+    /** With one of these, HEAD asks for an upload's offset and not for a file. */
+    private static final String[] OF_UPLOADS = {
+        "Tus-Resumable", "Upload-Draft-Interop-Version", "Upload-Complete", "Upload-Incomplete"
+    };
 
+    private final BlobSender sender;
     private final DownloadHandler handler;
-    private final Refusals refusals;
+    private final UploadHeads uploads;
+    private final ProblemAnswers problems;
     private final DownloadMeters meters;
     private final Live<FileProperties> properties;
 
     /** @param timer on which files are closed that nobody asks for any more */
     public DownloadRoute(
             Catalog catalog,
+            Absence absence,
             BlobStore store,
             UploadMeters uploadMeters,
             MeterRegistry registry,
@@ -53,10 +60,13 @@ public final class DownloadRoute implements NettyRouteProvider {
             JsonMapper json,
             RandomGenerator random,
             InstantSource clock,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            UploadHeads uploads) {
+        this.sender = senderOf(store, timer);
         this.handler = new DownloadHandler(
-                new Lookup(catalog, clock), senderOf(store, timer), uploadMeters, random, clock);
-        this.refusals = new Refusals(json, random);
+                new Lookup(catalog, absence, clock), sender, uploadMeters, uploads, random, clock);
+        this.uploads = uploads;
+        this.problems = new ProblemAnswers(json, random);
         this.meters = new DownloadMeters(registry);
         this.properties = properties;
     }
@@ -75,9 +85,24 @@ public final class DownloadRoute implements NettyRouteProvider {
         return routes.route(request -> idOf(request).isPresent(), this::handle);
     }
 
+    @Override
+    public void destroy() {
+        sender.close();
+    }
+
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        Mono<Void> answer = handler.handle(request, response, idOf(request).orElseThrow())
-                .onErrorResume(error -> refusals.answer(request, response, error));
+        FileId id = idOf(request).orElseThrow();
+        Mono<Void> download = download(request, response, id);
+        return request.method().equals(HttpMethod.GET)
+                ? download
+                : handler.has(response, id)
+                        .flatMap(there -> there ? download : uploads.unfinished(request, response))
+                        .onErrorResume(error -> problems.answer(request, response, error));
+    }
+
+    private Mono<Void> download(HttpServerRequest request, HttpServerResponse response, FileId id) {
+        Mono<Void> answer = handler.handle(request, response, id)
+                .onErrorResume(error -> problems.answer(request, response, error));
         return new RunningDownload(
                 answer, request, response, meters, () -> properties.get().idleTimeout());
     }

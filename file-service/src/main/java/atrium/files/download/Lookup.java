@@ -3,7 +3,7 @@ package atrium.files.download;
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
-import atrium.files.problem.FileProblem;
+import atrium.files.upload.Absence;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -18,10 +18,12 @@ final class Lookup {
             work -> Thread.ofVirtual().name("download-lookup").start(work);
 
     private final Catalog catalog;
+    private final Absence absence;
     private final InstantSource clock;
 
-    Lookup(Catalog catalog, InstantSource clock) {
+    Lookup(Catalog catalog, Absence absence, InstantSource clock) {
         this.catalog = catalog;
+        this.absence = absence;
         this.clock = clock;
     }
 
@@ -34,8 +36,12 @@ final class Lookup {
     }
 
     private StoredFile find(FileId id) throws IOException {
-        return catalog.findFile(id)
+        StoredFile file = catalog.findFile(id)
                 .filter(found -> !found.isExpired(clock.instant()))
-                .orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+                .orElse(null);
+        if (file == null) {
+            throw absence.of(id);
+        }
+        return file;
     }
 }

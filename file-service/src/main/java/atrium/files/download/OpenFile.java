@@ -1,7 +1,5 @@
 package atrium.files.download;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
@@ -38,23 +36,6 @@ final class OpenFile extends AbstractReferenceCounted {
     FileRegion region(ByteRange range) {
         retain();
         return new Region(range);
-    }
-
-    /** The bytes of {@code range} in a buffer, which the caller releases. */
-    ByteBuf copy(ByteRange range, ByteBufAllocator buffers) throws IOException {
-        int length = Math.toIntExact(range.length());
-        ByteBuf copy = buffers.directBuffer(length, length);
-        try {
-            while (copy.isWritable()) {
-                if (copy.writeBytes(channel, range.first() + copy.readableBytes(), copy.writableBytes()) < 0) {
-                    throw new EOFException("the file ends before " + range);
-                }
-            }
-            return copy;
-        } catch (IOException | RuntimeException e) {
-            copy.release();
-            throw e;
-        }
     }
 
     byte[] beginning(int length) throws IOException {

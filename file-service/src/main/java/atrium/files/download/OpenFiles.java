@@ -5,6 +5,7 @@ import atrium.files.storage.FileBacked;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ final class OpenFiles {
     OpenFile open(FileId blob) throws IOException {
         OpenFile known = find(blob);
         return known == null ? keep(blob, OpenFile.open(store.file(blob))) : known;
+    }
+
+    /** Forgets all; those that are being read are closed when they have been. */
+    void close() {
+        List<Kept> all;
+        synchronized (this) {
+            all = List.copyOf(kept.values());
+            kept.clear();
+        }
+        all.forEach(one -> one.file.release());
     }
 
     private synchronized @Nullable OpenFile find(FileId blob) {

@@ -3,6 +3,8 @@ package atrium.files.download;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * One request's answer, timed, and cut when its client takes none of it for too long.
  *
- * <p>The time-out looks at the connection's queue, as only that tells a slow client, who moves on by a few bytes, from a
- * silent one. A short answer is gone before the first look is even planned.
+ * <p>Looks are planned only for what did not leave at once, which a short answer does.
  */
 final class RunningDownload extends MonoOperator<Void, Void> {
 
@@ -88,12 +89,24 @@ final class RunningDownload extends MonoOperator<Void, Void> {
             Queue now = Queue.of(out);
             unchanged = now.isEmpty() || !now.equals(before) ? 0 : unchanged + 1;
             before = now;
-            if (unchanged < LOOKS) {
+            if (unchanged < LOOKS || isTakenByTheClient()) {
                 lookLater();
             } else {
                 log.debug("a client has taken nothing for {} ms, its download is cut", LOOKS * lookMillis);
                 channel.close();
             }
+        }
+
+        /**
+         * The kernel says that it wants more only after megabytes, and a slow client takes those for a long time. So it is
+         * asked, too: data goes out only while the client has room, and somebody who is gone acknowledges none.
+         */
+        private boolean isTakenByTheClient() {
+            if (channel instanceof EpollSocketChannel socket) {
+                EpollTcpInfo info = socket.tcpInfo();
+                return Math.max(info.lastDataSent(), info.lastAckRecv()) < LOOKS * lookMillis;
+            }
+            return false;
         }
 
         @Override

@@ -85,7 +85,13 @@ sealed interface Selection {
 
     /** Digits of any number; what does not fit a long lies behind the end of every file. */
     private static long position(String digits) {
-        String significant = digits.replaceFirst("^0+(?=.)", "");
-        return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
+        long value = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            if (value > (Long.MAX_VALUE - 9) / 10) {
+                return Long.MAX_VALUE;
+            }
+            value = 10 * value + (digits.charAt(i) - '0');
+        }
+        return value;
     }
 }

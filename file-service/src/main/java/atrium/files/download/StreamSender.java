@@ -2,6 +2,7 @@ package atrium.files.download;
 
 import atrium.files.catalog.FileId;
 import atrium.files.storage.Streaming;
+import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.reactivestreams.Publisher;
@@ -24,11 +25,16 @@ final class StreamSender implements BlobSender {
                 .map(ByteBuffer::array);
     }
 
+    /** The head waits for the first bytes: a blob that cannot be read is told so, not cut off. */
     @Override
     public Mono<Void> send(HttpServerResponse response, FileId blob, List<Segment> segments) {
         long length = segments.stream().mapToLong(Segment::length).sum();
-        Flux<ByteBuffer> all = Flux.fromIterable(segments).concatMap(segment -> bytesOf(blob, segment), 1);
-        return response.then(new OutflowMono(all, length, FileSender.channelOf(response))).then();
+        Channel channel = FileSender.channelOf(response);
+        return Flux.fromIterable(segments)
+                .concatMap(segment -> bytesOf(blob, segment), 1)
+                .switchOnFirst((first, all) ->
+                        first.hasError() ? all : response.then(new OutflowMono(all, length, channel)).then())
+                .then();
     }
 
     private Publisher<ByteBuffer> bytesOf(FileId blob, Segment segment) {
@@ -36,5 +42,10 @@ final class StreamSender implements BlobSender {
             case Segment.Text text -> Mono.just(ByteBuffer.wrap(text.bytes()));
             case Segment.Bytes bytes -> store.read(blob, bytes.range().first(), bytes.length());
         };
+    }
+
+    @Override
+    public void close() {
+        // The store is its owner's.
     }
 }

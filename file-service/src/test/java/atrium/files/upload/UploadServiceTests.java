@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.access.Requester;
+import atrium.files.catalog.Echo;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.Piece;
 import atrium.files.catalog.StoredFile;
@@ -131,6 +132,22 @@ class UploadServiceTests {
                         .file()
                         .id()))
                 .isEqualTo("llohehe");
+    }
+
+    @Test
+    void what_a_client_is_told_again_outlives_a_restart() throws IOException {
+        Echo said = new Echo("author QQ==", null);
+        FileId id = parts.uploads
+                .create(WISH.echoing(said), Length.of(5), false, ANN)
+                .entry()
+                .id();
+
+        start();
+        assertThat(parts.catalog.find(id).orElseThrow().info().echo()).isEqualTo(said);
+        parts.uploads.append(id, 0, text("hello"));
+        start();
+
+        assertThat(parts.catalog.find(id).orElseThrow().info().echo()).isEqualTo(said);
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class LocalBackplane implements Backplane {
     private final Supplier<String> epochs;
     private final RuleStore rules;
     private final InstantSource clock;
+    private final SaidOnce said = new SaidOnce();
     private final Map<RoomName, LocalLine> lines = new ConcurrentHashMap<>();
 
     /** @param epochs gives a new word each time, unlike any before, also of earlier processes */
@@ -30,7 +31,7 @@ public final class LocalBackplane implements Backplane {
 
     @Override
     public RoomLine open(RoomName room, RoomListener listener) {
-        LocalLine line = new LocalLine(room, epochs.get(), listener, rules, clock, () -> lines.remove(room));
+        LocalLine line = new LocalLine(room, epochs.get(), listener, rules, said, clock, () -> lines.remove(room));
         if (lines.putIfAbsent(room, line) != null) {
             throw new IllegalStateException("room \"%s\" is open already".formatted(room));
         }

@@ -13,6 +13,7 @@ import atrium.chat.message.Presence;
 import atrium.chat.message.RoomName;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ final class LocalLine implements RoomLine {
     private final String epoch;
     private final RoomListener listener;
     private final RuleStore store;
+    private final SaidOnce said;
     private final InstantSource clock;
     private final Runnable onClose;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,12 +40,14 @@ final class LocalLine implements RoomLine {
             String epoch,
             RoomListener listener,
             RuleStore store,
+            SaidOnce said,
             InstantSource clock,
             Runnable onClose) {
         this.room = room;
         this.epoch = epoch;
         this.listener = listener;
         this.store = store;
+        this.said = said;
         this.clock = clock;
         this.onClose = onClose;
         this.rules = store.rules(room).at(clock.instant());
@@ -69,12 +73,20 @@ final class LocalLine implements RoomLine {
             if (closed) {
                 return new Placement.Refused("The room has just ended; try again.");
             }
-            head++;
-            listener.message(new Message(head, draft.id(), draft.at(), draft.from(), draft.content()));
-            return new Placement.Placed(head);
+            OptionalLong before = draft.isOnce() ? said.offset(draft.id()) : OptionalLong.empty();
+            return new Placement.Placed(before.isPresent() ? before.getAsLong() : say(draft));
         } finally {
             lock.unlock();
         }
+    }
+
+    private long say(Draft draft) {
+        head++;
+        listener.message(new Message(head, draft.id(), draft.at(), draft.from(), draft.content()));
+        if (draft.isOnce()) {
+            said.put(draft.id(), head);
+        }
+        return head;
     }
 
     @Override

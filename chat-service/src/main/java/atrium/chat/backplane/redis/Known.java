@@ -1,11 +1,13 @@
 package atrium.chat.backplane.redis;
 
+import atrium.chat.backplane.Draft;
 import atrium.chat.backplane.RoomRules;
 import atrium.chat.message.Message;
 import atrium.chat.message.Moderation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What the listener has been told, so that the order can go on from it alone: the messages are the same objects that the
@@ -31,6 +33,16 @@ final class Known {
 
     RoomRules rules() {
         return rules;
+    }
+
+    /** Where a message stands that is to be said once; empty if it was not said, or is not remembered here. */
+    OptionalLong offsetOf(Draft draft) {
+        return draft.isOnce()
+                ? kept.stream()
+                        .filter(message -> message.id().equals(draft.id()))
+                        .mapToLong(Message::offset)
+                        .findFirst()
+                : OptionalLong.empty();
     }
 
     List<Message> kept() {

@@ -103,12 +103,19 @@ final class Outbox {
         return number <= heard;
     }
 
-    /** Its own message came back with its place. Those before it that did not were trimmed or deleted meanwhile. */
+    /**
+     * Its own message came back with its place. Those before it that did not were trimmed or deleted meanwhile; or they
+     * had been said before, which Redis is about to answer.
+     */
     void heardInOrder(long number, long offset) {
         heard = Math.max(heard, number);
         while (!waiting.isEmpty() && waiting.getFirst().number() <= number) {
             Pending pending = waiting.removeFirst();
-            pending.answer(pending.number() == number ? new Placement.Placed(offset) : new Placement.Refused(GONE));
+            if (pending.number() == number) {
+                pending.answer(new Placement.Placed(offset));
+            } else if (!pending.draft().isOnce()) {
+                pending.answer(new Placement.Refused(GONE));
+            }
         }
     }
 
@@ -117,6 +124,19 @@ final class Outbox {
         heard = pending.number();
         while (waiting.size() > keep && waiting.getFirst().number() <= heard) {
             waiting.removeFirst();
+        }
+    }
+
+    /** It was said before: it has its place, and comes back to nobody. */
+    void repeated(Pending pending, long offset) {
+        waiting.remove(pending);
+        pending.answer(new Placement.Placed(offset));
+    }
+
+    /** Redis does not answer what became of it; it still waits, or others were heard after it. */
+    void unanswered(Pending pending) {
+        if (!waiting.contains(pending)) {
+            pending.answer(new Placement.Refused(GONE));
         }
     }
 

@@ -70,17 +70,24 @@ final class RedisOrder {
                 .thenApply(this::standing);
     }
 
-    /** Gives {@code draft} a place, which completes with its offset, or with 0 if the half has to attach again. */
+    /**
+     * Gives {@code draft} a place, which completes with its offset; with 0 if the half has to attach again; or, if it is to
+     * be said once and was, with the offset that it got then, below zero.
+     */
     CompletionStage<Long> append(Draft draft, long previous, long number, int keep) {
+        String[] touched = draft.isOnce()
+                ? new String[] {keys.meta(), keys.log(), keys.feed(), keys.once() + draft.id()}
+                : new String[] {keys.meta(), keys.log(), keys.feed()};
         return link.runLoaded(
                 RedisScript.APPEND,
-                new String[] {keys.meta(), keys.log(), keys.feed()},
+                touched,
                 half,
                 generation,
                 Long.toString(previous),
                 Long.toString(number),
                 Integer.toString(keep),
-                PayloadCodec.encode(draft));
+                PayloadCodec.encode(draft),
+                Long.toString(RedisKeys.REMEMBERED.toMillis()));
     }
 
     CompletionStage<Long> moderate(Moderation act) {

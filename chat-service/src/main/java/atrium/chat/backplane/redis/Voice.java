@@ -8,6 +8,7 @@ import atrium.chat.message.Moderation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ final class Voice {
 
     private void sayAlone(Outbox.Pending pending) {
         Draft draft = pending.draft();
+        OptionalLong before = known.offsetOf(draft);
+        if (before.isPresent()) {
+            outbox.repeated(pending, before.getAsLong());
+            return;
+        }
         Keeping keeping = context.keeping().get();
         Message message = new Message(known.offset() + 1, draft.id(), draft.at(), draft.from(), draft.content());
         known.add(message, keeping);
@@ -75,14 +81,18 @@ final class Voice {
     }
 
     private void send(RedisOrder to, Outbox.Pending pending) {
-        append(to, pending)
-                .whenComplete((offset, e) -> half.later(() -> {
-                    if (e == null && offset > 0) {
-                        pending.answer(new Placement.Placed(offset));
-                    } else if (half.isAt(to)) {
-                        notPlaced(e);
-                    }
-                }));
+        append(to, pending).whenComplete((offset, e) -> half.later(() -> {
+            if (e == null && offset > 0) {
+                pending.answer(new Placement.Placed(offset));
+            } else if (e == null && offset < 0) {
+                outbox.repeated(pending, -offset);
+            } else {
+                outbox.unanswered(pending);
+                if (half.isAt(to)) {
+                    notPlaced(e);
+                }
+            }
+        }));
     }
 
     private void notPlaced(@Nullable Throwable e) {
@@ -98,7 +108,7 @@ final class Voice {
         return outbox.saidAlone();
     }
 
-    /** Gives it its place, which completes with the offset, or with 0 if it got none. */
+    /** Gives it its place, which completes with the offset, or with 0 or less if it got none. */
     CompletionStage<Long> append(RedisOrder to, Outbox.Pending pending) {
         long previous = outbox.sent();
         outbox.sending(pending);

@@ -94,14 +94,55 @@ class OutboxTests {
         assertThat(outbox.saidAlone()).isEmpty();
     }
 
+    @Test
+    void what_had_been_said_before_is_answered_by_redis_even_when_a_later_one_was_heard_first() {
+        Outbox.Pending again = sendOnce();
+        send();
+        outbox.heardInOrder(2, 42);
+        assertThat(answers).containsExactly(new Placement.Placed(42));
+
+        outbox.repeated(again, 7);
+
+        assertThat(answers).containsExactly(new Placement.Placed(42), new Placement.Placed(7));
+        assertThat(outbox.size()).isZero();
+    }
+
+    @Test
+    void what_redis_does_not_answer_is_refused_if_nobody_will_hear_it() {
+        Outbox.Pending again = sendOnce();
+        Outbox.Pending waits = send();
+        send();
+        outbox.heardInOrder(1, 41);
+        outbox.unanswered(waits);
+        assertThat(answers).containsExactly(new Placement.Placed(41));
+
+        Outbox.Pending passedOver = sendOnce();
+        send();
+        outbox.heardInOrder(5, 42);
+        outbox.unanswered(passedOver);
+        outbox.unanswered(again);
+
+        assertThat(answers).filteredOn(Placement.Refused.class::isInstance).hasSize(3);
+    }
+
     private Outbox.Pending send() {
         Outbox.Pending pending = add();
         outbox.sending(pending);
         return pending;
     }
 
+    private Outbox.Pending sendOnce() {
+        Outbox.Pending pending = add(Draft.ONCE + "id");
+        outbox.sending(pending);
+        return pending;
+    }
+
     private Outbox.Pending add() {
-        Draft draft = new Draft("id", Instant.EPOCH, new Sender("s", "Sam"), Content.text("x"));
+        return add("id");
+    }
+
+    private Outbox.Pending add(String id) {
+        Draft draft = new Draft(id, Instant.EPOCH, new Sender("s", "Sam"), Content.text("x"));
         return outbox.add(draft, answers::add);
     }
 }

@@ -49,7 +49,7 @@ class TusBadNetworkTests extends TusRequests {
     void fifty_cuts_at_random_points_leave_the_same_file() throws Exception {
         long seed = System.nanoTime();
         GeneratedBytes content = new GeneratedBytes(seed, 64 * 1024 * 1024);
-        cutAtRandomPoints(content);
+        network.cutAtRandom(CUTS, content.length(), new Random(seed));
 
         try (StubbornUpload upload = new StubbornUpload(throughTheNetwork(), Map.of(), Duration.ofSeconds(20))) {
             String path = upload.send(content).getPath();
@@ -93,17 +93,6 @@ class TusBadNetworkTests extends TusRequests {
         assertThat(network.cuts()).isEqualTo(Cut.values().length);
         assertThat(upload.attempts).isGreaterThan(Cut.values().length);
         assertWhole(upload.path, content);
-    }
-
-    private void cutAtRandomPoints(GeneratedBytes content) {
-        Random random = new Random(content.seed());
-        long[] points = random.longs(CUTS, 1, content.length()).sorted().toArray();
-        Cut[] kinds = Cut.values();
-        long before = 0;
-        for (long point : points) {
-            network.cutAfter(point - before, kinds[random.nextInt(kinds.length)]);
-            before = point;
-        }
     }
 
     private URI throughTheNetwork() {

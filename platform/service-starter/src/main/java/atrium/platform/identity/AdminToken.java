@@ -13,7 +13,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows one person: the admin whose token was generated on the first start.
+ * Knows one person, the admin whose token was generated on the first start, and the other services.
  *
  * <p>Compares digests in constant time, so that neither the token's bytes nor its length can be found by timing. With
  * no token configured, every token is wrong.
@@ -23,22 +23,29 @@ final class AdminToken implements ReactiveAuthenticationManager {
     private static final List<SimpleGrantedAuthority> EVERY_ROLE = Arrays.stream(Role.values())
             .map(role -> new SimpleGrantedAuthority(role.authority()))
             .toList();
+    private static final List<SimpleGrantedAuthority> SERVICE_ROLE =
+            List.of(new SimpleGrantedAuthority("ROLE_" + ServiceToken.ROLE));
 
     private final boolean configured;
-    private final byte[] digest;
+    private final byte[] admin;
+    private final byte[] service;
 
-    AdminToken(String token) {
-        this.configured = !token.isBlank();
-        this.digest = sha256(token);
+    AdminToken(IdentityProperties properties) {
+        this.configured = !properties.adminToken().isBlank();
+        this.admin = sha256(properties.adminToken());
+        this.service = sha256(ServiceToken.of(properties));
     }
 
     @Override
     public Mono<Authentication> authenticate(Authentication presented) {
-        boolean right = MessageDigest.isEqual(digest, sha256(String.valueOf(presented.getCredentials())));
-        if (!configured || !right) {
-            return Mono.error(new BadCredentialsException("The bearer token is not valid."));
+        byte[] given = sha256(String.valueOf(presented.getCredentials()));
+        if (configured && MessageDigest.isEqual(admin, given)) {
+            return Mono.just(UsernamePasswordAuthenticationToken.authenticated("admin", null, EVERY_ROLE));
         }
-        return Mono.just(UsernamePasswordAuthenticationToken.authenticated("admin", null, EVERY_ROLE));
+        if (configured && MessageDigest.isEqual(service, given)) {
+            return Mono.just(UsernamePasswordAuthenticationToken.authenticated("service", null, SERVICE_ROLE));
+        }
+        return Mono.error(new BadCredentialsException("The bearer token is not valid."));
     }
 
     private static byte[] sha256(String text) {

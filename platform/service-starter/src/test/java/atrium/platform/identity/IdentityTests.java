@@ -25,6 +25,7 @@ import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTest
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -57,6 +58,8 @@ class IdentityTests {
         AccessRules rules() {
             return requests -> requests.pathMatchers(HttpMethod.PUT, "/things/**")
                     .hasRole(Role.MODERATOR.name())
+                    .pathMatchers("/between")
+                    .hasRole(ServiceToken.ROLE)
                     .pathMatchers("/secret")
                     .hasRole(Role.ADMIN.name());
         }
@@ -81,6 +84,7 @@ class IdentityTests {
             return RouterFunctions.route()
                     .GET("/things/{id}", request -> ServerResponse.ok().bodyValue("read"))
                     .PUT("/things/{id}", request -> ServerResponse.ok().bodyValue("written"))
+                    .GET("/between", request -> ServerResponse.ok().bodyValue("served"))
                     .GET("/secret", request -> ServerResponse.ok().bodyValue("told"))
                     .GET(
                             "/address",
@@ -125,6 +129,44 @@ class IdentityTests {
             answer.expectHeader().valueEquals("WWW-Authenticate", "Bearer");
             answer.expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/between,200", "/things/1,403", "/secret,403"})
+    void another_service_has_its_own_role_and_none_of_a_persons(String path, int expected) {
+        String token = ServiceToken.of(new IdentityProperties("right"));
+
+        web.method(path.startsWith("/things") ? HttpMethod.PUT : HttpMethod.GET)
+                .uri(path)
+                .header("Authorization", "Bearer " + token)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void an_admin_is_no_service() {
+        web.get()
+                .uri("/between")
+                .header("Authorization", "Bearer right")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
+    void without_a_secret_there_is_no_token_between_services() {
+        IdentityProperties none = new IdentityProperties("");
+
+        assertThat(ServiceToken.of(none)).isEmpty();
+        assertThat(new AdminToken(none)
+                        .authenticate(UsernamePasswordAuthenticationToken.unauthenticated("bearer", ""))
+                        .onErrorResume(e -> Mono.empty())
+                        .blockOptional())
+                .isEmpty();
+        assertThat(ServiceToken.of(new IdentityProperties("right")))
+                .doesNotContain("right")
+                .isNotEqualTo(ServiceToken.of(new IdentityProperties("wrong")));
     }
 
     @ParameterizedTest
@@ -205,7 +247,7 @@ class IdentityTests {
 
     @Test
     void without_a_configured_token_even_the_empty_one_is_wrong() {
-        AdminToken none = new AdminToken("");
+        AdminToken none = new AdminToken(new IdentityProperties(""));
         var empty = org.springframework.security.authentication.UsernamePasswordAuthenticationToken.unauthenticated(
                 "bearer", "");
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ public final class CuttingProxy implements AutoCloseable {
             passed = 0;
         }
         due.add(new Due(bytes, cut));
+    }
+
+    /** Orders so many cuts of every kind, all of them before {@code length} bytes have passed. */
+    public void cutAtRandom(int count, long length, RandomGenerator random) {
+        Cut[] kinds = Cut.values();
+        long before = 0;
+        for (long point : random.longs(count, 1, length).sorted().toArray()) {
+            cutAfter(point - before, kinds[random.nextInt(kinds.length)]);
+            before = point;
+        }
     }
 
     /** How many cuts have been made. */

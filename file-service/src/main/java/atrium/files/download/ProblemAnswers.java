@@ -22,9 +22,9 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code ProblemWriter} does for WebFlux, where there is none: the same problem, with the same members. */
-final class Refusals {
+final class ProblemAnswers {
 
-    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+    private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
 
     /** W3C Trace Context, section 3.2: version, trace-id, parent-id, flags. */
     private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
@@ -34,7 +34,7 @@ final class Refusals {
     private final JsonMapper json;
     private final RandomGenerator random;
 
-    Refusals(JsonMapper json, RandomGenerator random) {
+    ProblemAnswers(JsonMapper json, RandomGenerator random) {
         this.json = json;
         this.random = random;
     }
