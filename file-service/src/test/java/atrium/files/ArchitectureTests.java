@@ -84,7 +84,8 @@ class ArchitectureTests {
                     "io.netty..",
                     "atrium.files.http..",
                     "atrium.files.protocol..",
-                    "atrium.files.storage.local..")
+                    "atrium.files.storage.local..",
+                    "atrium.files.storage.s3..")
             .because("the raw TCP port and other stores use the same service");
 
     @ArchTest

@@ -10,8 +10,9 @@ import java.util.Set;
  * Keeps bytes by id: first as an unfinished blob that grows at its end, then as a finished one that never changes.
  *
  * <p>What it promises: {@link #offset} is the number of bytes that would still be there if the process were killed now,
- * and an append continues exactly there, also after a restart. What a writer was given counts once it is closed, perhaps
- * earlier. After {@link #finish} returned, the blob also survives a power cut. A blob is never both unfinished and finished, and a finished one has all its bytes.
+ * and an append continues exactly there, also after a restart. What a writer was given counts once it is closed,
+ * perhaps earlier. After {@link #finish} returned, the blob also survives a power cut. A blob is never both unfinished
+ * and finished, and a finished one has all its bytes.
  *
  * <p>What it does not: it knows no limit and no name, and it does not guard an id against two writers; the caller holds
  * a lock an id for every method but {@link #open}. All methods block, so they are called on virtual threads. An unknown
@@ -22,7 +23,7 @@ public interface BlobStore {
     /** Begins an unfinished blob of no bytes. */
     void create(FileId id) throws IOException;
 
-    /** How many bytes of the unfinished blob are held. */
+    /** How many bytes of the blob are held; of a finished one, all: a crash may have kept that from the catalog. */
     long offset(FileId id) throws IOException;
 
     /** Continues the unfinished blob at its offset, until the writer is closed. */

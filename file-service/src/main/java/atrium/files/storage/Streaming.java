@@ -4,12 +4,12 @@ import atrium.files.catalog.FileId;
 import java.nio.ByteBuffer;
 import org.reactivestreams.Publisher;
 
-/** An ability of stores that bring the bytes of finished blobs without a thread that waits for them. */
+/** An ability of stores whose finished blobs lie behind a network: bytes come as a subscriber asks for them. */
 public interface Streaming {
 
     /**
-     * A piece of a finished blob, fetched anew for each subscriber and no faster than it asks; to cancel ends the
-     * fetching. The buffers are the subscriber's. Does not look whether the blob is there: that is the first signal.
+     * The {@code length} bytes from {@code first} on, in buffers that nobody else uses afterwards. Each subscription reads
+     * anew, is told of an unknown blob by an error, and reads no further than a few buffers beyond what it asked for.
      */
     Publisher<ByteBuffer> read(FileId blob, long first, long length);
 }

@@ -150,6 +150,7 @@ public abstract class BlobStoreContract {
         store = open();
 
         assertThat(store.finish(id)).isEqualTo(first);
+        assertThat(store.offset(id)).isEqualTo(5);
         assertThat(store.finished()).containsExactly(id);
         assertThat(store.unfinished()).isEmpty();
         assertThatThrownBy(() -> store.append(id)).isInstanceOf(NoSuchFileException.class);

@@ -52,7 +52,8 @@ public final class LocalBlobStore implements BlobStore, FileBacked {
 
     @Override
     public long offset(FileId id) throws IOException {
-        return Files.size(part(id));
+        Path part = part(id);
+        return Files.size(Files.exists(part) ? part : file(id));
     }
 
     @Override

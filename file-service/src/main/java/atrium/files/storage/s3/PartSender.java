@@ -46,13 +46,18 @@ final class PartSender {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted: waiting to send part " + number + " of " + key);
         }
-        return bucket.send(key, upload, number, part.body(part.size())).whenComplete((answer, failure) -> {
-            places.release();
-            close(part);
-        });
+        CompletableFuture<?> answer;
+        try {
+            answer = bucket.send(key, upload, number, part.body(part.size()));
+        } catch (RuntimeException e) {
+            end(part);
+            throw e;
+        }
+        return answer.whenComplete((answered, failure) -> end(part));
     }
 
-    private static void close(Spool part) {
+    private void end(Spool part) {
+        places.release();
         try {
             part.close();
         } catch (IOException e) {

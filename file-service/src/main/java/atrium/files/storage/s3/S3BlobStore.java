@@ -38,17 +38,17 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  *   <li>What is here and not in S3 yet, a few parts for each open writer, is lost, and nobody was told that it is kept.
  * </ul>
  *
- * <p>Two writers of one blob may meet when the first has lost its lease and does not know. Both bring the same bytes for
- * the same places, so a part that is sent twice is the same; a tail is only replaced by who has seen it
- * ({@code If-Match}), the other gets an error; and the offset may fall back, but never counts what is not there.
+ * <p>Two writers of one blob may meet when the first has lost its lease and does not know. Both bring the same bytes
+ * for the same places, so a part that is sent twice is the same; a tail is only replaced by who has seen it ({@code
+ * If-Match}), the other gets an error; and the offset may fall back, but never counts what is not there.
  *
- * <p>A part waits on the disk ({@link Spool}) and not in memory, which would be 8 MiB for every slow client. The hash is
- * computed while bytes pass and stays in memory between two appends; if another instance had a share in the blob, or we
- * were started anew, it is made from the finished object, by reading it once.
+ * <p>A part waits on the disk ({@link Spool}) and not in memory, which would be 8 MiB for every slow client. The hash
+ * is computed while bytes pass and stays in memory between two appends; if another instance had a share in the blob,
+ * or we were started anew, it is made from the finished object, by reading it once.
  *
- * <p>Thought of and left: the offset in a file beside the parts (it can disagree); a tail as a small last part (S3 takes
- * none but the very last below 5 MiB); an object for each append, put together at the end (an assembly at the end is
- * what makes large uploads fail).
+ * <p>Thought of and left: the offset in a file beside the parts (it can disagree); a tail as a small last part (S3
+ * takes none but the very last below 5 MiB); an object for each append, put together at the end (an assembly at the
+ * end is what makes large uploads fail).
  */
 public final class S3BlobStore implements BlobStore, Streaming {
 
@@ -73,7 +73,12 @@ public final class S3BlobStore implements BlobStore, Streaming {
 
     @Override
     public long offset(FileId id) throws IOException {
-        return unfinished(new Keys(id)).offset();
+        Keys keys = new Keys(id);
+        try {
+            return unfinished(keys).offset();
+        } catch (NoSuchFileException e) {
+            return bucket.head(keys.blob()).orElseThrow(() -> e).contentLength();
+        }
     }
 
     @Override
@@ -88,8 +93,7 @@ public final class S3BlobStore implements BlobStore, Streaming {
             spool.close();
             throw e;
         }
-        return new S3BlobWriter(
-                bucket, sender, keys, now, spool, hash, (seen, tag) -> hashes.keep(id, seen, tag));
+        return new S3BlobWriter(bucket, sender, keys, now, spool, hash, (seen, tag) -> hashes.keep(id, seen, tag));
     }
 
     @Override
@@ -114,7 +118,7 @@ public final class S3BlobStore implements BlobStore, Streaming {
 
     @Override
     public Publisher<ByteBuffer> read(FileId blob, long first, long length) {
-        return bucket.read(new Keys(blob).blob(), first, first + length - 1);
+        return bucket.read(new Keys(blob).blob(), first, length);
     }
 
     @Override
@@ -149,7 +153,8 @@ public final class S3BlobStore implements BlobStore, Streaming {
             return bare;
         }
         Unfinished now = bare.with(bucket.parts(keys.blob(), bare.upload()));
-        if (now.parts().isEmpty() && (now.tailStart() > 0 || bucket.head(keys.blob()).isPresent())) {
+        if (now.parts().isEmpty()
+                && (now.tailStart() > 0 || bucket.head(keys.blob()).isPresent())) {
             throw new NoSuchFileException(keys.blob(), null, "its parts are gone: it was finished or given up");
         }
         return now;
@@ -177,10 +182,11 @@ public final class S3BlobStore implements BlobStore, Streaming {
             return;
         }
         List<CompletedPart> parts = new ArrayList<>();
-        now.parts().forEach(part -> parts.add(CompletedPart.builder()
-                .partNumber(part.partNumber())
-                .eTag(part.eTag())
-                .build()));
+        now.parts()
+                .forEach(part -> parts.add(CompletedPart.builder()
+                        .partNumber(part.partNumber())
+                        .eTag(part.eTag())
+                        .build()));
         if (now.tail() > 0) {
             int number = now.numbersToGoOn().after(now.lastNumber());
             parts.add(bucket.copyPart(keys.tail(), now.tag(), keys.blob(), now.upload(), number));

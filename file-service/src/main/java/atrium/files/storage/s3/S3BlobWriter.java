@@ -123,7 +123,8 @@ final class S3BlobWriter implements BlobWriter {
         awaitSent(AT_ONCE - 1);
         number = numbers.after(number);
         if (number > MOST_PARTS) {
-            throw new IOException(keys.blob() + " has no part left of " + MOST_PARTS + "; raise atrium.files.s3.part-size");
+            throw new IOException(
+                    keys.blob() + " has no part left of " + MOST_PARTS + "; raise atrium.files.s3.part-size");
         }
         Spool full = spool;
         spool = sender.spool();
@@ -140,8 +141,7 @@ final class S3BlobWriter implements BlobWriter {
             announced = false;
         }
         if (!announced) {
-            tag = bucket.put(
-                    keys.tail(), tag, Unfinished.metadata(named, numbers, start), spool.body(tailLength));
+            tag = bucket.put(keys.tail(), tag, Unfinished.metadata(named, numbers, start), spool.body(tailLength));
             announced = true;
         }
         return named;

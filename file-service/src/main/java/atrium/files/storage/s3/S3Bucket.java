@@ -19,6 +19,7 @@ import org.reactivestreams.Subscription;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -56,7 +57,8 @@ final class S3Bucket {
 
     Optional<HeadObjectResponse> head(String key) throws IOException {
         try {
-            return Optional.of(await(key, client.headObject(request -> request.bucket(name).key(key))));
+            return Optional.of(
+                    await(key, client.headObject(request -> request.bucket(name).key(key))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -71,12 +73,15 @@ final class S3Bucket {
         return await(key, client.getObject(request, AsyncResponseTransformer.toBlockingInputStream()));
     }
 
-    /** Bytes {@code first} to {@code last}, both included; fetched for each subscriber. */
-    Publisher<ByteBuffer> read(String key, long first, long last) {
+    /** {@code length} bytes from {@code first} on, fetched for each subscriber. No range of HTTP is empty. */
+    Publisher<ByteBuffer> read(String key, long first, long length) {
+        if (length == 0) {
+            return SdkPublisher.fromIterable(List.of());
+        }
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(name)
                 .key(key)
-                .range("bytes=" + first + '-' + last)
+                .range("bytes=" + first + '-' + (first + length - 1))
                 .overrideConfiguration(within(UNLIMITED))
                 .build();
         return subscriber -> client.getObject(request, AsyncResponseTransformer.toPublisher())
@@ -138,7 +143,10 @@ final class S3Bucket {
     }
 
     String begin(String key) throws IOException {
-        return await(key, client.createMultipartUpload(request -> request.bucket(name).key(key)))
+        return await(
+                        key,
+                        client.createMultipartUpload(
+                                request -> request.bucket(name).key(key)))
                 .uploadId();
     }
 
@@ -219,10 +227,11 @@ final class S3Bucket {
         return within(timeout.multipliedBy(LONGER));
     }
 
+    /** Half of the time for one attempt, so that there is some for another. */
     private static AwsRequestOverrideConfiguration within(Duration time) {
         return AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(time)
-                .apiCallAttemptTimeout(time)
+                .apiCallAttemptTimeout(time.dividedBy(2))
                 .build();
     }
 

@@ -32,7 +32,8 @@ final class S3Errors {
             case IOException already -> already;
             case S3Exception answer -> answered(answer, what);
             case SdkException unanswered ->
-                new StoreUnavailableException("S3 gave no answer to: " + what + ": " + unanswered.getMessage(), unanswered);
+                new StoreUnavailableException(
+                        "S3 gave no answer to: " + what + ": " + unanswered.getMessage(), unanswered);
             default -> new IOException(what + ": " + failure.getMessage(), failure);
         };
     }
@@ -64,7 +65,9 @@ final class S3Errors {
 
     /** A bucket's quota has no code that all servers share; Amazon's has no end. */
     private static boolean isFull(S3Exception answer) {
-        String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
+        String code = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorCode();
         return answer.statusCode() == INSUFFICIENT_STORAGE || (code != null && code.contains("QuotaExceeded"));
     }
 }

@@ -1,5 +1,6 @@
 package atrium.files.storage.s3;
 
+import atrium.platform.AtriumService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param concurrency how many pieces of all uploads together are on their way to S3 at once
  * @param connections how many connections to S3 there are at most, those of downloads included
  * @param timeout how long S3 may take for one call with its repetitions; what moves a piece gets five times as long
- * @param spool the directory where a piece waits until it is full; blank: the system's for temporary files
+ * @param spool the directory where a piece waits until it is full, on a disk and not in memory; blank: {@code
+ *     data/file-service/spool} below {@code ATRIUM_HOME}
  */
 @ConfigurationProperties("atrium.files.s3")
 public record S3StoreProperties(
@@ -35,7 +37,7 @@ public record S3StoreProperties(
         @DefaultValue("8MB") DataSize partSize,
         @DefaultValue("16") int concurrency,
         @DefaultValue("512") int connections,
-        @DefaultValue("60s") Duration timeout,
+        @DefaultValue("30s") Duration timeout,
         @DefaultValue("") String spool) {
 
     private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
@@ -60,7 +62,7 @@ public record S3StoreProperties(
     }
 
     Path spoolDirectory() {
-        return Path.of(spool.isBlank() ? System.getProperty("java.io.tmpdir") : spool);
+        return spool.isBlank() ? AtriumService.home().resolve("data/file-service/spool") : Path.of(spool);
     }
 
     /** Without the keys: this may end in a log. */
@@ -75,7 +77,9 @@ public record S3StoreProperties(
         }
         try {
             URI uri = URI.create(endpoint);
-            return uri.getHost() != null && uri.getScheme() != null && uri.getScheme().matches("https?");
+            return uri.getHost() != null
+                    && uri.getScheme() != null
+                    && uri.getScheme().matches("https?");
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -17,17 +17,21 @@ final class TestBucket implements AutoCloseable {
 
     static final int PART = 5 * 1024 * 1024;
     private static final int PAGE = 2;
+    private static final int CONNECTIONS = 17;
 
     final S3ProxyProcess server;
     final S3StoreProperties properties;
     final S3AsyncClient client;
     final S3Bucket bucket;
 
-    private TestBucket(S3ProxyProcess server, Duration timeout) {
+    private TestBucket(S3ProxyProcess server, Duration timeout, int connections) {
         this.server = server;
         Map<String, String> settings = new HashMap<>(server.properties());
         settings.put("atrium.files.s3.part-size", "5MB");
         settings.put("atrium.files.s3.timeout", timeout.toString());
+        settings.put("atrium.files.s3.connections", Integer.toString(connections));
+        settings.put("atrium.files.s3.concurrency", Integer.toString(connections - 1));
+        settings.put("atrium.files.s3.spool", "target");
         this.properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bind("atrium.files.s3", S3StoreProperties.class)
                 .get();
@@ -40,7 +44,11 @@ final class TestBucket implements AutoCloseable {
     }
 
     static TestBucket start(Duration timeout) throws IOException {
-        return new TestBucket(S3ProxyProcess.start(), timeout);
+        return start(timeout, CONNECTIONS);
+    }
+
+    static TestBucket start(Duration timeout, int connections) throws IOException {
+        return new TestBucket(S3ProxyProcess.start(), timeout, connections);
     }
 
     /** A store that knows nothing of the others. */

@@ -64,7 +64,12 @@ public final class S3ProxyProcess implements AutoCloseable {
             throw new IOException("no " + JAR + "; get it: ./mvnw process-test-resources -pl file-service");
         }
         ProcessBuilder builder = new ProcessBuilder(
-                java(), "-Xmx256m", "-jar", jar.toString(), "--properties", configuration().toString());
+                java(),
+                "-Xmx256m",
+                "-jar",
+                jar.toString(),
+                "--properties",
+                configuration().toString());
         builder.redirectErrorStream(true).redirectOutput(output().toFile());
         Process started = builder.start();
         process = started;
@@ -90,10 +95,14 @@ public final class S3ProxyProcess implements AutoCloseable {
     /** What a service needs to keep its files here, as Spring properties. */
     public Map<String, String> properties() {
         return Map.of(
-                "atrium.files.s3.endpoint", endpoint(),
-                "atrium.files.s3.bucket", bucket(),
-                "atrium.files.s3.access-key", accessKey,
-                "atrium.files.s3.secret-key", secretKey);
+                "atrium.files.s3.endpoint",
+                endpoint(),
+                "atrium.files.s3.bucket",
+                bucket(),
+                "atrium.files.s3.access-key",
+                accessKey,
+                "atrium.files.s3.secret-key",
+                secretKey);
     }
 
     /** SIGSTOP: connections stay, nothing is answered. */
@@ -143,9 +152,8 @@ public final class S3ProxyProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException {
-        Process kill = new ProcessBuilder(
-                        "kill", "-" + name, Long.toString(running().pid()))
-                .start();
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
         if (kill.onExit().join().exitValue() != 0) {
             throw new IOException("kill -" + name + " failed");
         }
