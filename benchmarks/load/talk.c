@@ -70,21 +70,6 @@ static int listen_to_the_rest(void) {
   return crowd_missing() && micros(CLOCK_MONOTONIC) < last + QUIET_US;
 }
 
-static double own_cpu_ms(void) {
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
-}
-
-static void print_each(const char *name, const char *format, int count, const double *values, double by) {
-  printf(",\"%s\":[", name);
-  for (int i = 0; i < count; i++) {
-    if (i) putchar(',');
-    printf(format, values[i] / by);
-  }
-  putchar(']');
-}
-
 static void read_options(int argc, char **argv) {
   static const struct option known[] = {
       {"members", 1, 0, 'n'}, {"speakers", 1, 0, 's'}, {"in-flight", 1, 0, 'k'}, {"size", 1, 0, 'b'},  {"sample", 1, 0, 'l'},

@@ -201,12 +201,6 @@ static void print_series(const char *name, struct series *series) {
          quantile(series, .99), quantile(series, 1));
 }
 
-static double own_cpu(void) {
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
 static void read_options(int argc, char **argv) {
   static const struct option known[] = {{"viewers", 1, 0, 'n'}, {"sample", 1, 0, 'k'},  {"ramp", 1, 0, 'r'},
                                         {"settle", 1, 0, 's'},  {"window", 1, 0, 'w'},  {"joiners", 1, 0, 'j'},
@@ -244,12 +238,12 @@ int main(int argc, char **argv) {
   start(RAMP, options.viewers, options.ramp);
   run(SETTLE, options.settle);
   struct usage before = usage_of(options.pids);
-  double own = own_cpu(), busy = machine_busy_ms();
+  double own = own_cpu_ms(), busy = machine_busy_ms();
   int64_t began = micros(CLOCK_MONOTONIC);
   run(WINDOW, options.window);
   double seconds = (micros(CLOCK_MONOTONIC) - began) / 1e6;
   struct usage after = usage_of(options.pids);
-  own = own_cpu() - own;
+  own = (own_cpu_ms() - own) / 1e3;
   busy = (machine_busy_ms() - busy) / 1e3 - own;
   for (int i = 0; i < after.count; i++) busy -= (after.cpu_ms[i] - before.cpu_ms[i]) / 1e3;
   int watching = options.viewers - closed;

@@ -10,10 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,11 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DanmakuIT {
 
+    private static final String SUBPROTOCOL = "atrium.chat.v1";
+
     @Test
     void a_client_library_hears_and_is_heard_through_the_gateway(RunningSystem system, @TempDir Path directory)
             throws Exception {
-        BlockingQueue<String> page = new LinkedBlockingQueue<>();
-        WebSocket browser = connect(system, "/ws/danmaku-library?name=Page", page);
+        Texts page = new Texts();
+        WebSocket browser = page.from(system.webSocket("/ws/danmaku-library?name=Page"), SUBPROTOCOL);
         try (var client = new DanmakuClient(system.webSocket("/ws/danmaku"), "danmaku-library", directory)) {
             assertThat(client.await("loginres")).contains("\"userid\":\"").doesNotContain("\"userid\":\"\"");
             awaitMembers(page, 2);
@@ -58,8 +56,8 @@ class DanmakuIT {
 
     @Test
     void a_client_over_tcp_hears_and_is_heard(RunningSystem system) throws Exception {
-        BlockingQueue<String> page = new LinkedBlockingQueue<>();
-        WebSocket browser = connect(system, "/ws/danmaku-tcp?name=Page", page);
+        Texts page = new Texts();
+        WebSocket browser = page.from(system.webSocket("/ws/danmaku-tcp?name=Page"), SUBPROTOCOL);
         try (Socket client = new Socket("localhost", system.port("ATRIUM_DANMAKU_PORT"))) {
             client.setSoTimeout(10_000);
             say(client, "type@=loginreq/username@=Tess/");
@@ -78,45 +76,19 @@ class DanmakuIT {
         }
     }
 
-    private static WebSocket connect(RunningSystem system, String path, BlockingQueue<String> received) {
-        return Http.CLIENT
-                .newWebSocketBuilder()
-                .subprotocols("atrium.chat.v1")
-                .buildAsync(system.webSocket(path), new WebSocket.Listener() {
-                    private final StringBuilder partial = new StringBuilder();
-
-                    @Override
-                    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-                        partial.append(data);
-                        if (last) {
-                            received.add(partial.toString());
-                            partial.setLength(0);
-                        }
-                        return WebSocket.Listener.super.onText(socket, data, last);
-                    }
-                })
-                .join();
-    }
-
-    private static String await(BlockingQueue<String> page, String text) throws InterruptedException {
-        String next = next(page);
+    private static String await(Texts page, String text) throws InterruptedException {
+        String next = page.next();
         while (!next.contains("\"text\":\"" + text + "\"")) {
-            next = next(page);
+            next = page.next();
         }
         return next;
     }
 
-    private static void awaitMembers(BlockingQueue<String> page, int members) throws InterruptedException {
-        String next = next(page);
+    private static void awaitMembers(Texts page, int members) throws InterruptedException {
+        String next = page.next();
         while (!next.startsWith("{\"type\":\"presence\",\"members\":" + members + ",")) {
-            next = next(page);
+            next = page.next();
         }
-    }
-
-    private static String next(BlockingQueue<String> page) throws InterruptedException {
-        String next = page.poll(10, TimeUnit.SECONDS);
-        assertThat(next).as("something within 10 s").isNotNull();
-        return next;
     }
 
     private static void say(Socket client, String text) throws IOException {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,23 +57,29 @@ class OperationsIT {
     }
 
     @Test
-    void secrets_are_readable_by_their_owner_only_and_in_no_log_but_the_first_greeting(RunningSystem system)
-            throws Exception {
-        try (var secrets = Files.list(system.home().resolve("secrets"))) {
-            for (var secret : secrets.toList()) {
+    void secrets_are_readable_by_their_owner_only_and_in_no_log(RunningSystem system) throws Exception {
+        try (var secrets = Files.list(system.home().resolve("secrets"));
+                var logs = Files.walk(system.home().resolve("log"))) {
+            List<Path> files = logs.filter(Files::isRegularFile).toList();
+            assertThat(files).extracting(file -> file.getFileName().toString()).contains("atrium.log", "nacos.log");
+            for (Path secret : secrets.toList()) {
                 assertThat(Files.getPosixFilePermissions(secret)).hasSize(2);
                 String value = Files.readString(secret).strip();
-                try (var logs = Files.list(system.home().resolve("log"))) {
-                    for (var log : logs.filter(Files::isRegularFile)
-                            .filter(file -> !file.endsWith("atrium.log"))
-                            .toList()) {
-                        assertThat(Files.readString(log))
-                                .as("%s in %s", secret, log)
-                                .doesNotContain(value);
-                    }
+                for (Path log : files) {
+                    assertThat(Files.readString(log).contains(value))
+                            .as("%s in %s", secret, log)
+                            .isFalse();
                 }
             }
         }
+    }
+
+    @Test
+    void a_first_start_shows_the_admin_token_and_the_password_of_nacos_on_the_terminal(RunningSystem system)
+            throws Exception {
+        assertThat(system.greeting())
+                .contains("Atrium is ready", system.adminToken())
+                .contains(Files.readString(system.home().resolve("secrets/nacos-password")));
     }
 
     @Test

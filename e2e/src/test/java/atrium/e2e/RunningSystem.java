@@ -22,6 +22,7 @@ final class RunningSystem implements AutoCloseable {
     private final Path root = repository();
     private final Path home;
     private final Map<String, String> environment;
+    private String greeting = "";
 
     private RunningSystem(Path home, Map<String, String> overrides) {
         this.home = home;
@@ -32,6 +33,7 @@ final class RunningSystem implements AutoCloseable {
                 "ATRIUM_HTTP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_RTMP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_DANMAKU_PORT", String.valueOf(FreePorts.one()),
+                "ATRIUM_FILE_TCP_PORT", String.valueOf(FreePorts.one()),
                 "ATRIUM_NACOS_PORT", String.valueOf(nacos),
                 "ATRIUM_NACOS_CONSOLE_PORT", String.valueOf(FreePorts.one())));
         environment.putAll(overrides);
@@ -51,6 +53,7 @@ final class RunningSystem implements AutoCloseable {
         if (output.exit() != 0) {
             throw new IllegalStateException("./atrium up failed:\n" + output.text());
         }
+        system.greeting = output.text();
         return system;
     }
 
@@ -78,6 +81,11 @@ final class RunningSystem implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** What {@code ./atrium up} printed on the terminal. */
+    String greeting() {
+        return greeting;
     }
 
     /** An address at the gateway. */

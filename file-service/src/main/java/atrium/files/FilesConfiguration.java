@@ -7,6 +7,7 @@ import atrium.files.http.JsonAnswers;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.protocol.form.FormHandler;
+import atrium.files.protocol.rufh.RufhHandler;
 import atrium.files.protocol.tus.TusHandler;
 import atrium.files.quota.Admission;
 import atrium.files.quota.FileProperties;
@@ -53,13 +54,28 @@ class FilesConfiguration {
     @Bean
     TusHandler tusHandler(
             UploadService uploads,
+            Catalog catalog,
             Removal removal,
             RemovalHandler removals,
             Admission admission,
             OpenBodies bodies,
             Spool spool,
             Workers workers) {
-        return new TusHandler(uploads, removal, removals, admission, bodies, spool, workers);
+        return new TusHandler(uploads, catalog, removal, removals, admission, bodies, spool, workers);
+    }
+
+    @Bean
+    RufhHandler rufhHandler(
+            UploadService uploads,
+            Removal removal,
+            RemovalHandler removals,
+            Admission admission,
+            OpenBodies bodies,
+            Spool spool,
+            Workers workers,
+            JsonAnswers answers,
+            InstantSource clock) {
+        return new RufhHandler(uploads, removal, removals, admission, bodies, spool, workers, answers, clock);
     }
 
     @Bean
@@ -101,8 +117,8 @@ class FilesConfiguration {
 
     @Bean
     SimpleUrlHandlerMapping filesMapping(
-            TusHandler tus, FormHandler form, ListHandler list, RemovalHandler removal) {
-        FilesEndpoint endpoint = new FilesEndpoint(tus, form, list, removal);
+            TusHandler tus, RufhHandler rufh, FormHandler form, ListHandler list, RemovalHandler removal) {
+        FilesEndpoint endpoint = new FilesEndpoint(tus, rufh, form, list, removal);
         return new SimpleUrlHandlerMapping(
                 Map.of(FilesEndpoint.PATH, endpoint, FilesEndpoint.PATH + "/**", endpoint), Ordered.HIGHEST_PRECEDENCE);
     }

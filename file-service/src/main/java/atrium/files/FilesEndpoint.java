@@ -8,6 +8,7 @@ import atrium.files.http.RemovalHandler;
 import atrium.files.http.Requesters;
 import atrium.files.problem.FileProblem;
 import atrium.files.protocol.form.FormHandler;
+import atrium.files.protocol.rufh.RufhHandler;
 import atrium.files.protocol.tus.TusHandler;
 import atrium.platform.problem.ProblemException;
 import java.util.concurrent.Callable;
@@ -31,12 +32,15 @@ final class FilesEndpoint implements WebHandler {
     private static final String OVERRIDE = "X-HTTP-Method-Override";
 
     private final TusHandler tus;
+    private final RufhHandler rufh;
     private final FormHandler form;
     private final ListHandler list;
     private final RemovalHandler removal;
 
-    FilesEndpoint(TusHandler tus, FormHandler form, ListHandler list, RemovalHandler removal) {
+    FilesEndpoint(
+            TusHandler tus, RufhHandler rufh, FormHandler form, ListHandler list, RemovalHandler removal) {
         this.tus = tus;
+        this.rufh = rufh;
         this.form = form;
         this.list = list;
         this.removal = removal;
@@ -61,17 +65,31 @@ final class FilesEndpoint implements WebHandler {
     private Mono<Void> route(ServerWebExchange exchange, Requester who) {
         HttpMethod method = methodOf(exchange);
         if (method.equals(HttpMethod.OPTIONS)) {
+            rufh.announce(exchange, who);
             return tus.options(exchange, who);
         }
-        boolean speaksTus = TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
+        boolean speaksRufh = RufhHandler.isMeant(exchange, method);
+        boolean speaksTus = !speaksRufh && TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
         if (speaksTus) {
             TusHandler.tellVersion(exchange);
         }
         FileId id = idOf(exchange);
+        if (speaksRufh && mayBeResumable(exchange, method, id)) {
+            return rufh.handle(exchange, method, id, who);
+        }
         if (speaksTus) {
             return tus.handle(exchange, method, id, who);
         }
         return id == null ? collection(exchange, method, who) : file(exchange, method, id, who);
+    }
+
+    /** A form stays one, whatever else it says: a server need not make an upload resumable. */
+    private static boolean mayBeResumable(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id) {
+        return id == null
+                ? method.equals(HttpMethod.POST)
+                        && !FormHandler.isMeant(
+                                exchange.getRequest().getHeaders().getContentType())
+                : !method.equals(HttpMethod.GET);
     }
 
     private Mono<Void> collection(ServerWebExchange exchange, HttpMethod method, Requester who) {
@@ -87,13 +105,19 @@ final class FilesEndpoint implements WebHandler {
             return form.handle(exchange, who);
         }
         return Mono.error(FileProblem.WRONG_CONTENT_TYPE
-                .with("A file is sent as multipart/form-data, or by tus 1.0.0 (with Tus-Resumable).")
+                .with(
+                        "A file is sent as multipart/form-data, by tus 1.0.0 (with Tus-Resumable), or as a resumable upload"
+                                + " (with Upload-Complete).")
                 .header("Accept-Post", "multipart/form-data"));
+    }
+
+    private static Mono<Void> noSuchFile(FileId id) {
+        return Mono.error(FileProblem.NO_SUCH_FILE.with("There is no file " + id));
     }
 
     private Mono<Void> file(ServerWebExchange exchange, HttpMethod method, FileId id, Requester who) {
         return switch (method.name()) {
-            case "HEAD" -> Mono.error(FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+            case "HEAD" -> rufh.headOr(noSuchFile(id), exchange, id, who);
             case "DELETE" -> removal.delete(exchange, id, who);
             default -> Mono.error(notAllowed("GET, HEAD, PATCH, DELETE, OPTIONS"));
         };

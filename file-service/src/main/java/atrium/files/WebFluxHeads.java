@@ -21,7 +21,10 @@ final class WebFluxHeads implements UploadHeads {
 
     @Override
     public void whole(HttpHeaders headers, long size) {
-        // No protocol has something to say yet.
+        // draft-ietf-httpbis-resumable-upload, "Offset Retrieval"
+        headers.set("Upload-Offset", size);
+        headers.set("Upload-Length", size);
+        headers.set("Upload-Complete", "?1");
     }
 
     @Override

@@ -1,12 +1,19 @@
 package atrium.files;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import atrium.files.upload.Body;
+import atrium.files.upload.BodyCutException;
+import atrium.files.upload.NumberedName;
 import atrium.platform.testsupport.ArchitectureRules;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 @AnalyzeClasses(packages = "atrium.files", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -40,6 +47,22 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("atrium.files.protocol.tus..", "atrium.files.download..")
             .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule protocols_are_strangers = SlicesRuleDefinition.slices()
+            .matching("atrium.files.protocol.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule resumable_uploads_do_not_see_downloads = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.protocol.rufh..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("atrium.files.download..")
+            .because("who has both to answer a request is asked where requests are told apart");
 
     @ArchTest
     static final ArchRule the_inside_does_not_see_the_web = noClasses()
@@ -111,6 +134,40 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..")
             .because("a download costs the kernel less than a filter chain would");
+
+    @ArchTest
+    static final ArchRule the_raw_port_sees_no_web = noClasses()
+            .that()
+            .resideInAnyPackage("atrium.files.protocol.tcp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "atrium.files.protocol.tus..",
+                    "atrium.files.protocol.form..",
+                    "atrium.files.download..",
+                    "atrium.files.http..",
+                    "org.springframework.web.server..",
+                    "reactor..")
+            .because("a protocol is mapped to the upload service, never to another protocol");
+
+    @ArchTest
+    static final ArchRule commands_need_nothing_but_the_jdk = classes()
+            .that()
+            .resideInAnyPackage("atrium.files.cli..", "atrium.files.transfer..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..", "org.jspecify..", "atrium.files.cli..", "atrium.files.transfer..")
+                    .or(belongToAnyOf(Body.class, BodyCutException.class, NumberedName.class)))
+            .because("./atrium send starts in a moment, from the compiled classes alone");
+
+    @ArchTest
+    static final ArchRule uploads_do_not_see_transfers = noClasses()
+            .that()
+            .resideInAPackage("atrium.files.upload..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("atrium.files.transfer..", "atrium.files.cli..")
+            .because("the upload service does not know what brings a body");
 
     @ArchTest
     static final ArchRule uploads_do_not_see_what_is_done_with_their_files = noClasses()

@@ -42,11 +42,6 @@ public final class NameRules {
                 : signedIn(wished, id, named(DisplayName.of(account, id)), present);
     }
 
-    /** What {@code wish} looks like, for telling persons apart; guests without one all look the same. */
-    public static String skeletonOf(@Nullable String wish) {
-        return LookAlikes.skeleton(DisplayName.of(wish, ""));
-    }
-
     private ChosenName guest(ChosenName wished, String id, NamesInUse present) {
         ChosenName allowed = isReserved(wished) ? guestName(id) : wished;
         ChosenName candidate = allowed;

@@ -5,12 +5,11 @@ import atrium.files.storage.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -21,8 +20,7 @@ import java.util.concurrent.TimeoutException;
 final class TimedScans {
 
     private final BlobStore store;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("scan-", 0).factory());
+    private final Set<FutureTask<Verdict>> running = ConcurrentHashMap.newKeySet();
 
     TimedScans(BlobStore store) {
         this.store = store;
@@ -30,36 +28,35 @@ final class TimedScans {
 
     /** @throws IOException if there is no verdict, in time or at all */
     Verdict scan(StoredFile file, Scanner scanner, Duration limit) throws IOException, InterruptedException {
-        Future<Verdict> scan = begin(file, scanner);
+        FutureTask<Verdict> scan = new FutureTask<>(() -> {
+            try (InputStream bytes = store.open(file.blob())) {
+                return scanner.scan(file, bytes);
+            }
+        });
+        running.add(scan);
+        try {
+            Thread.ofVirtual().name("scan").start(scan);
+            return verdict(scan, limit);
+        } finally {
+            running.remove(scan);
+        }
+    }
+
+    private static Verdict verdict(FutureTask<Verdict> scan, Duration limit) throws IOException, InterruptedException {
         try {
             return scan.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             scan.cancel(true);
             throw new ScanFailedException("no verdict within " + limit);
         } catch (CancellationException e) {
-            throw stopping();
+            throw new ScanFailedException("the service is stopping");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException("the scan failed", e.getCause());
         }
     }
 
-    private Future<Verdict> begin(StoredFile file, Scanner scanner) throws ScanFailedException {
-        try {
-            return threads.submit(() -> {
-                try (InputStream bytes = store.open(file.blob())) {
-                    return scanner.scan(file, bytes);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            throw stopping();
-        }
-    }
-
-    private static ScanFailedException stopping() {
-        return new ScanFailedException("the service is stopping");
-    }
-
+    /** Ends those that run. */
     void stop() {
-        threads.shutdownNow();
+        running.forEach(scan -> scan.cancel(true));
     }
 }

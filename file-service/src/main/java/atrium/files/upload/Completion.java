@@ -52,12 +52,16 @@ public final class Completion {
 
     /** What becomes of an upload that has all its bytes. The caller holds its lock. */
     Entry complete(Upload upload) throws IOException {
-        return upload.partial() ? piece(upload) : file(upload.id(), upload.info());
+        return upload.partial() ? piece(upload) : file(upload.id(), upload.info(), finish(upload.id()));
+    }
+
+    /** Makes the bytes in {@code id} final, which takes as long as the disk does. */
+    FinishedBlob finish(FileId id) throws IOException {
+        return store.finish(id);
     }
 
     /** The file of the bytes in {@code id}. The caller holds its lock, or nobody else knows of it. */
-    Entry file(FileId id, FileInfo info) throws IOException {
-        FinishedBlob blob = store.finish(id);
+    Entry file(FileId id, FileInfo info, FinishedBlob blob) throws IOException {
         Entry entry = keep(id, info, blob);
         meters.ended(UploadMeters.Outcome.COMPLETED);
         switch (entry) {

@@ -44,10 +44,19 @@ public final class DirectUpload implements Closeable {
 
     /** Makes what came a file. */
     public Created complete() throws IOException {
+        return complete(false);
+    }
+
+    /** Makes what came a file; if its room has one of this name, with the next free number in its own. For guests. */
+    public Created completeNumbered() throws IOException {
+        return complete(true);
+    }
+
+    private Created complete(boolean numbered) throws IOException {
         if (wish == null) {
             throw FileProblem.BAD_REQUEST.with("The request brings no file (expected: a part with a filename).");
         }
-        Created created = uploads.complete(id, wish.in(room == null ? wish.room() : room), size, who);
+        Created created = uploads.complete(id, wish.in(room == null ? wish.room() : room), size, who, numbered);
         completed = true;
         return created;
     }

@@ -15,12 +15,14 @@ import atrium.files.problem.FileProblem;
 import atrium.files.quota.Admission;
 import atrium.files.quota.RoomQuota;
 import atrium.files.storage.BlobStore;
+import atrium.files.storage.FinishedBlob;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The one way in for every protocol: lock, then offset, then quota, then the store, then the catalog.
@@ -95,7 +97,7 @@ public final class UploadService {
 
     /** As {@link #append(FileId, long, Body, Length)}, of an upload whose length is known or stays unknown. */
     public Progress append(FileId id, long offset, Body body) throws IOException {
-        return append(id, offset, body, Length.UNKNOWN, false);
+        return append(id, offset, body, Length.UNKNOWN, Ending.AT_LENGTH);
     }
 
     /**
@@ -106,12 +108,21 @@ public final class UploadService {
      * @throws BodyCutException if the body was cut; what came before is kept
      */
     public Progress append(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, false);
+        return append(id, offset, body, length, Ending.AT_LENGTH);
     }
 
-    /** Continues an upload that ends where {@code body} ends. */
-    public Progress appendLast(FileId id, long offset, Body body, Length length) throws IOException {
-        return append(id, offset, body, length, true);
+    /** As {@link #append(FileId, long, Body, Length)}, of an upload that ends with {@code ending}. */
+    public Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
+        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
+            Progress before = progressOf(entry(id));
+            checkNotFinal(before.entry());
+            if (offset != before.offset()) {
+                throw wrongOffset(offset, before.offset());
+            }
+            return before.entry() instanceof Upload upload
+                    ? append(prepared(upload, offset, body, length), body, ending, lock)
+                    : before;
+        }
     }
 
     /** Puts a file together of whole pieces, in their order. */
@@ -142,25 +153,13 @@ public final class UploadService {
         });
     }
 
-    private Progress append(FileId id, long offset, Body body, Length length, boolean last) throws IOException {
-        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
-            Progress before = progressOf(entry(id));
-            checkNotFinal(before.entry());
-            if (offset != before.offset()) {
-                throw wrongOffset(offset, before.offset());
-            }
-            return before.entry() instanceof Upload upload
-                    ? append(prepared(upload, offset, body, length), body, last, lock)
-                    : before;
-        }
-    }
-
-    private Progress append(Upload upload, Body body, boolean last, Locks.Held lock) throws IOException {
+    private Progress append(Upload upload, Body body, Ending ending, Locks.Held lock) throws IOException {
         boolean ended = receive(upload, body, lock);
         checkHeld(lock);
         long reached = store.offset(upload.id());
+        boolean last = ending == Ending.WITH_BODY;
         Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
-        if (!now.open() && reached == now.size()) {
+        if (!now.open() && reached == now.size() && ending != Ending.LATER) {
             return new Progress(completion.complete(now), reached);
         }
         Upload later = now.until(admission.uploadExpiry(clock.instant()));
@@ -232,23 +231,15 @@ public final class UploadService {
         };
     }
 
-    /** An upload that has all its bytes is completed: who brought the last was killed before. */
+    /** One whose bytes are final already is completed: who was about to do so was killed. */
     private Progress progressOf(Upload upload) throws IOException {
-        long offset = offsetUnlessFinal(upload);
-        if (offset >= 0 && (upload.open() || offset < upload.size())) {
+        long offset = store.offset(upload.id());
+        boolean mayBeFinal = upload.open() || offset == upload.size();
+        if (!mayBeFinal || !store.isFinished(upload.id())) {
             return new Progress(upload, offset);
         }
         Entry whole = completion.complete(upload);
         return new Progress(whole, whole.size());
-    }
-
-    /** -1: its blob is final already. */
-    private long offsetUnlessFinal(Upload upload) throws IOException {
-        try {
-            return store.offset(upload.id());
-        } catch (NoSuchFileException e) {
-            return -1;
-        }
     }
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */
@@ -259,11 +250,30 @@ public final class UploadService {
         return writing.append(id, body, limit);
     }
 
-    /** Makes a file of bytes that were {@link #receive received}. */
-    Created complete(FileId id, Wish wish, long size, Requester who) throws IOException {
+    /**
+     * Makes a file of bytes that were {@link #receive received}. They are forced to the disk first, and not while others
+     * wait for the room.
+     *
+     * @param numbered whether a name that the room has gets a number; kept free for guests only, who come one at a time
+     */
+    Created complete(FileId id, Wish wish, long size, Requester who, boolean numbered) throws IOException {
         DeleteToken token = DeleteToken.random(random);
-        FileInfo info = info(wish, who, token);
-        return new Created(quota.charge(info, size, () -> completion.file(id, info)), token);
+        FinishedBlob blob = completion.finish(id);
+        Entry entry = quota.charge(info(wish, who, token), size, () -> {
+            Wish named = numbered ? numbered(wish) : wish;
+            return completion.file(id, info(named, who, token), blob);
+        });
+        return new Created(entry, token);
+    }
+
+    private Wish numbered(Wish wish) throws IOException {
+        String room = wish.room();
+        if (room == null) {
+            return wish;
+        }
+        Set<String> taken =
+                catalog.filesOf(room).stream().map(file -> file.info().name()).collect(Collectors.toSet());
+        return wish.named(NumberedName.of(wish.name(), taken::contains));
     }
 
     void discard(FileId id) throws IOException {
@@ -294,7 +304,8 @@ public final class UploadService {
     /** tus 1.0.0, "Concatenation": such a file is never written to. */
     private static void checkNotFinal(Entry entry) {
         if (entry.info().isConcatenated()) {
-            throw FileProblem.FINAL.with("The file " + entry.id() + " was put together of others (expected: an upload)");
+            throw FileProblem.FINAL.with(
+                    "The file " + entry.id() + " was put together of others (expected: an upload)");
         }
     }
 

@@ -25,4 +25,8 @@ public record Wish(String name, String type, @Nullable String room, @Nullable Ec
     Wish in(@Nullable String otherRoom) {
         return new Wish(name, type, otherRoom, echo);
     }
+
+    Wish named(String otherName) {
+        return new Wish(otherName, type, room, echo);
+    }
 }

@@ -54,7 +54,7 @@ class UploadServiceTests {
         FileId id = begin(Length.UNKNOWN, false);
         parts.uploads.append(id, 0, text("he"));
 
-        Progress end = parts.uploads.appendLast(id, 2, text("llo"), Length.UNKNOWN);
+        Progress end = parts.uploads.append(id, 2, text("llo"), Length.UNKNOWN, Ending.WITH_BODY);
 
         assertThat(end.entry().size()).isEqualTo(5);
         assertThat(content(id)).isEqualTo("hello");
@@ -64,11 +64,23 @@ class UploadServiceTests {
     void a_last_body_that_was_cut_does_not_end_the_upload() throws IOException {
         FileId id = begin(Length.UNKNOWN, false);
 
-        assertThatThrownBy(() -> parts.uploads.appendLast(id, 0, body(true, bytes("he")), Length.UNKNOWN))
+        assertThatThrownBy(() -> parts.uploads.append(id, 0, body(true, bytes("he")), Length.UNKNOWN, Ending.WITH_BODY))
                 .isInstanceOf(BodyCutException.class);
 
         assertThat(parts.uploads.progress(id).entry()).isInstanceOf(Upload.class);
         assertThat(parts.uploads.progress(id).offset()).isEqualTo(2);
+    }
+
+    @Test
+    void an_upload_that_ends_later_is_no_file_although_all_its_bytes_are_there() throws IOException {
+        FileId id = begin(Length.of(5), false);
+
+        Progress all = parts.uploads.append(id, 0, text("hello"), Length.UNKNOWN, Ending.LATER);
+        Progress end = parts.uploads.append(id, 5, text(""), Length.UNKNOWN, Ending.WITH_BODY);
+
+        assertThat(all.entry()).isInstanceOf(Upload.class);
+        assertThat(end.entry()).isInstanceOf(StoredFile.class);
+        assertThat(content(id)).isEqualTo("hello");
     }
 
     @Test
@@ -81,7 +93,7 @@ class UploadServiceTests {
         parts.uploads.append(id, 5, text(""), Length.of(7));
         assertThatThrownBy(() -> parts.uploads.append(id, 5, text(""), Length.of(8)))
                 .hasMessageContaining("expected: 7");
-        assertThatThrownBy(() -> parts.uploads.appendLast(id, 5, text("!"), Length.UNKNOWN))
+        assertThatThrownBy(() -> parts.uploads.append(id, 5, text("!"), Length.UNKNOWN, Ending.WITH_BODY))
                 .hasMessageContaining("ends after 6");
     }
 

@@ -72,7 +72,7 @@ class RedisFaultsIT {
             talkFor(200);
             redis.pause();
             long stopped = System.nanoTime();
-            await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
+            awaitAlone();
             await().atMost(SOON)
                     .until(() ->
                             System.nanoTime() - stopped > Duration.ofSeconds(10).toNanos());
@@ -90,16 +90,7 @@ class RedisFaultsIT {
     @Test
     void nothing_is_lost_or_doubled_when_redis_is_killed_and_comes_back_with_its_data() throws IOException {
         start(RedisProcess.startDurable());
-        try (Talk some = new Talk(here, RATE);
-                Talk more = new Talk(there, RATE)) {
-            talkFor(200);
-            redis.kill();
-            await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
-            talkFor(200);
-            redis.launch();
-            awaitTogether();
-            talkFor(200);
-        }
+        talkWhileRedisIsKilledAndStartedAgain();
         checkOneOrder();
         assertThat(here.attachments()).extracting(Attachment::whole).doesNotContain(false);
         assertThat(there.attachments()).extracting(Attachment::whole).doesNotContain(false);
@@ -108,16 +99,7 @@ class RedisFaultsIT {
     @Test
     void what_redis_has_forgotten_is_owned_up_to_and_what_was_said_meanwhile_is_there() throws IOException {
         start(RedisProcess.start());
-        try (Talk some = new Talk(here, RATE);
-                Talk more = new Talk(there, RATE)) {
-            talkFor(200);
-            redis.kill();
-            await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
-            talkFor(200);
-            redis.launch();
-            awaitTogether();
-            talkFor(200);
-        }
+        talkWhileRedisIsKilledAndStartedAgain();
         awaitAllHeard();
         here.check();
         there.check();
@@ -135,7 +117,7 @@ class RedisFaultsIT {
         talk(300);
         awaitAllHeard();
         redis.kill();
-        await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
+        awaitAlone();
         redis.launch();
         awaitTogether();
         talk(300);
@@ -289,6 +271,19 @@ class RedisFaultsIT {
         assertThat(first.epoch()).isEqualTo(second.epoch());
     }
 
+    private void talkWhileRedisIsKilledAndStartedAgain() throws IOException {
+        try (Talk some = new Talk(here, RATE);
+                Talk more = new Talk(there, RATE)) {
+            talkFor(200);
+            redis.kill();
+            awaitAlone();
+            talkFor(200);
+            redis.launch();
+            awaitTogether();
+            talkFor(200);
+        }
+    }
+
     private int attachments() {
         return here.attachments().size() + there.attachments().size();
     }
@@ -305,6 +300,10 @@ class RedisFaultsIT {
         int untilHere = here.count() + messages;
         int untilThere = there.count() + messages;
         await().atMost(SOON).until(() -> here.count() >= untilHere && there.count() >= untilThere);
+    }
+
+    private void awaitAlone() {
+        await().atMost(SOON).until(() -> hereNode.roomsAlone() == 1 && thereNode.roomsAlone() == 1);
     }
 
     private void awaitTogether() {

@@ -1,6 +1,7 @@
 package atrium.files.protocol.tus;
 
 import atrium.files.access.Requester;
+import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
@@ -13,6 +14,7 @@ import atrium.files.upload.Removal;
 import atrium.files.upload.Spool;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
+import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,6 +29,7 @@ import reactor.core.publisher.Mono;
 public final class TusHandler {
 
     private final UploadService uploads;
+    private final Catalog catalog;
     private final RemovalHandler removals;
     private final Admission admission;
     private final TusChunks chunks;
@@ -35,6 +38,7 @@ public final class TusHandler {
 
     public TusHandler(
             UploadService uploads,
+            Catalog catalog,
             Removal removal,
             RemovalHandler removals,
             Admission admission,
@@ -42,6 +46,7 @@ public final class TusHandler {
             Spool spool,
             Workers workers) {
         this.uploads = uploads;
+        this.catalog = catalog;
         this.removals = removals;
         this.admission = admission;
         this.chunks = new TusChunks(uploads, bodies, spool);
@@ -122,6 +127,10 @@ public final class TusHandler {
         try (Body body = chunks.open(exchange)) {
             return chunks.append(
                     id, offset, body, length.isPresent() ? Length.of(length.getAsLong()) : Length.UNKNOWN);
+        } catch (ProblemException refusal) {
+            // "Expiration": in every response to a PATCH, also in one that refuses.
+            catalog.find(id).ifPresent(entry -> TusAnswers.expires(refusal.getHeaders(), entry));
+            throw refusal;
         }
     }
 

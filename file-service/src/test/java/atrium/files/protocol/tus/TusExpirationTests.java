@@ -27,7 +27,12 @@ class TusExpirationTests extends TusRequests {
         HttpResponse<String> created = send(creation(5, ""));
         String path = header(created, "Location");
 
-        for (HttpResponse<String> answer : List.of(created, head(path), send(patch(path, 0, ascii("he"))))) {
+        for (HttpResponse<String> answer : List.of(
+                created,
+                head(path),
+                send(patch(path, 0, ascii("he"))),
+                send(patch(path, 0, ascii("he"))),
+                send(patch(path, 2, ascii("llo")).header("Upload-Checksum", "crc32 AAAAAA==")))) {
             assertInADay(header(answer, "Upload-Expires"));
         }
         HttpResponse<String> last = send(patch(path, 2, ascii("llo")));

@@ -7,12 +7,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +30,20 @@ public final class NacosProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Path home;
+    private final OwnProcess process;
     private final int port;
     private final int consolePort;
     private final String password;
     private final Map<String, String> environment;
-    private @Nullable Process process;
 
-    private NacosProcess(Path home) {
-        this.home = home;
+    private NacosProcess(OwnProcess process) {
+        this.process = process;
         this.port = FreePorts.withNeighbours(GRPC_OFFSET, CLUSTER_GRPC_OFFSET, RAFT_OFFSET);
         this.consolePort = FreePorts.one();
         this.password = random(16);
         this.environment = Map.of(
-                "ATRIUM_HOME", home.toString(),
+                "ATRIUM_HOME", process.home().toString(),
                 "ATRIUM_NACOS_PORT", Integer.toString(port),
                 "ATRIUM_NACOS_CONSOLE_PORT", Integer.toString(consolePort),
                 "MODE", "standalone",
@@ -59,7 +55,7 @@ public final class NacosProcess implements AutoCloseable {
 
     /** Starts one and waits until it answers. */
     public static NacosProcess start() throws IOException {
-        NacosProcess nacos = new NacosProcess(Files.createTempDirectory("atrium-nacos"));
+        NacosProcess nacos = new NacosProcess(OwnProcess.in("nacos", START));
         nacos.launch();
         return nacos;
     }
@@ -81,14 +77,11 @@ public final class NacosProcess implements AutoCloseable {
             command.add("@" + options);
         }
         command.addAll(List.of("-jar", jar.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(output().toFile());
-        builder.directory(home.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(process.home().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ATRIUM_") || name.startsWith("NACOS_"));
         builder.environment().putAll(environment);
-        Process started = builder.start();
-        process = started;
-        awaitReady(started);
+        process.launch(builder, this::isReady);
     }
 
     /** {@code host:port}, as {@code ATRIUM_NACOS_ADDR} wants it. */
@@ -110,7 +103,7 @@ public final class NacosProcess implements AutoCloseable {
     }
 
     public Path home() {
-        return home;
+        return process.home();
     }
 
     /** Every port that it listens on. */
@@ -119,7 +112,7 @@ public final class NacosProcess implements AutoCloseable {
     }
 
     public long pid() {
-        return running().pid();
+        return process.running().pid();
     }
 
     /** What a service needs to find it. */
@@ -151,56 +144,26 @@ public final class NacosProcess implements AutoCloseable {
 
     /** SIGTERM, and waits for the end. */
     public void stop() {
-        Process running = running();
+        Process running = process.running();
         running.destroy();
         running.onExit().orTimeout(STOP.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** SIGKILL, and waits for the end. */
     public void kill() {
-        running().destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** Kills it and removes its home. */
     @Override
     public void close() throws IOException {
-        if (process != null) {
-            kill();
-        }
-        try (var paths = Files.walk(home)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
-    private Process running() {
-        if (process == null) {
-            throw new IllegalStateException("not started");
-        }
-        return process;
-    }
-
-    private void awaitReady(Process started) throws IOException {
-        long end = System.nanoTime() + START.toNanos();
-        while (!ready()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
-                String said = Files.readString(output());
-                close();
-                throw new IOException("Nacos did not start: " + said);
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
+        process.close();
     }
 
     /** The line that it prints last: its HTTP answers before the console does. */
-    private boolean ready() throws IOException {
-        List<String> lines = Files.readAllLines(output());
+    private boolean isReady() throws IOException {
+        List<String> lines = Files.readAllLines(process.output());
         return !lines.isEmpty() && lines.getLast().startsWith("nacos: ready");
-    }
-
-    private Path output() {
-        return home.resolve("nacos.out");
     }
 
     private static String java() {

@@ -38,6 +38,12 @@ public enum Part {
         boolean isThere() {
             return S3ProxyProcess.isThere();
         }
+    },
+    NETCAT("OpenBSD's netcat (install the package netcat-openbsd, or name its program in ATRIUM_NETCAT)") {
+        @Override
+        boolean isThere() {
+            return netcat().isPresent();
+        }
     };
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
@@ -63,6 +69,11 @@ public enum Part {
     /** Redis' program: {@code ATRIUM_REDIS_SERVER}, else the one on the path. */
     public static Optional<Path> redis() {
         return program("ATRIUM_REDIS_SERVER", List.of("redis-server"));
+    }
+
+    /** OpenBSD's netcat, which can half-close: {@code ATRIUM_NETCAT}, else the one on the path. */
+    public static Optional<Path> netcat() {
+        return program("ATRIUM_NETCAT", List.of("nc.openbsd"));
     }
 
     private static Optional<Path> program(String variable, List<String> names) {

@@ -7,14 +7,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real Redis in a process of its own, on a free port of the loopback address, with a directory that nothing else knows.
@@ -23,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class RedisProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(20);
 
-    private final Path home;
+    private final OwnProcess process;
     private final int port;
     private final boolean durable;
-    private @Nullable Process process;
 
-    private RedisProcess(Path home, boolean durable) {
-        this.home = home;
+    private RedisProcess(OwnProcess process, boolean durable) {
+        this.process = process;
         this.port = FreePorts.one();
         this.durable = durable;
     }
@@ -47,7 +41,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private static RedisProcess start(boolean durable) throws IOException {
-        RedisProcess redis = new RedisProcess(Files.createTempDirectory("atrium-redis"), durable);
+        RedisProcess redis = new RedisProcess(OwnProcess.in("redis", START), durable);
         redis.launch();
         return redis;
     }
@@ -62,18 +56,14 @@ public final class RedisProcess implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--dir",
-                home.toString(),
+                process.home().toString(),
                 "--save",
                 "",
                 "--appendonly",
                 durable ? "yes" : "no",
                 "--appendfsync",
                 "always");
-        builder.redirectErrorStream(true)
-                .redirectOutput(home.resolve("redis.out").toFile());
-        Process started = builder.start();
-        process = started;
-        awaitReady(started);
+        process.launch(builder, this::isReady);
     }
 
     public int port() {
@@ -85,7 +75,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     public long pid() {
-        return running().pid();
+        return process.running().pid();
     }
 
     /** SIGSTOP: connections stay, nothing is answered. */
@@ -100,7 +90,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** SIGKILL, and waits for the end. */
     public void kill() {
-        running().destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** One command; the first line of the answer. */
@@ -127,21 +117,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Kills it and removes what it had. */
     @Override
     public void close() throws IOException {
-        if (process != null) {
-            kill();
-        }
-        try (var paths = Files.walk(home)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
-    private Process running() {
-        if (process == null) {
-            throw new IllegalStateException("not started");
-        }
-        return process;
+        process.close();
     }
 
     private void signal(String name) throws IOException {
@@ -151,19 +127,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Process started) throws IOException {
-        long end = System.nanoTime() + START.toNanos();
-        while (!ready()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
-                String said = Files.readString(home.resolve("redis.out"));
-                close();
-                throw new IOException("Redis did not start: " + said);
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
-    }
-
-    private boolean ready() {
+    private boolean isReady() {
         try {
             return command("PING").equals("+PONG");
         } catch (IOException e) {

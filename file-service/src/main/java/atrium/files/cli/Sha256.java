@@ -1,0 +1,18 @@
+package atrium.files.cli;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Every Java platform has it, so its absence is no checked matter. */
+final class Sha256 {
+
+    private Sha256() {}
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package atrium.files.protocol.rufh;
+
+import atrium.files.upload.Body;
+import atrium.files.upload.BodyCutException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that is a whole file, and fails instead of ending if it is not the one that was announced ("Representation
+ * Digests"), so that the upload service never completes it.
+ */
+final class DigestedBody implements Body {
+
+    private final Body body;
+    private final Sha256 digest;
+    private final long length;
+    private long given;
+
+    /** @param length where the file ends, also if the body does not end there in order; -1 where only its end tells */
+    DigestedBody(Body body, Sha256 digest, long length) {
+        this.body = body;
+        this.digest = digest;
+        this.length = length;
+    }
+
+    @Override
+    public @Nullable ByteBuffer next() throws IOException {
+        ByteBuffer piece = nextUnlessCut();
+        if (piece == null) {
+            check();
+        } else {
+            given += piece.remaining();
+            digest.update(piece.duplicate());
+        }
+        return piece;
+    }
+
+    private @Nullable ByteBuffer nextUnlessCut() throws IOException {
+        try {
+            return body.next();
+        } catch (BodyCutException e) {
+            if (given == length) {
+                check();
+            }
+            throw e;
+        }
+    }
+
+    private void check() {
+        if (!digest.matches()) {
+            throw RufhProblem.MISMATCHING_DIGEST.with(
+                    "The " + given + " bytes have another SHA-256 than the request says; none of them is kept.");
+        }
+    }
+
+    @Override
+    public long announced() {
+        return body.announced();
+    }
+
+    @Override
+    public void cut(BodyCutException.Reason reason) {
+        body.cut(reason);
+    }
+
+    @Override
+    public void close() {
+        body.close();
+    }
+}
