@@ -68,7 +68,11 @@ class ArchitectureTests {
     static final ArchRule the_inside_does_not_see_the_web = noClasses()
             .that()
             .resideInAnyPackage(
-                    "atrium.files.storage..", "atrium.files.catalog..", "atrium.files.disk..", "atrium.files.access..")
+                    "atrium.files.storage..",
+                    "atrium.files.catalog..",
+                    "atrium.files.lock..",
+                    "atrium.files.disk..",
+                    "atrium.files.access..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -80,6 +84,16 @@ class ArchitectureTests {
                     "atrium.files.protocol..",
                     "atrium.files.upload..")
             .because("bytes and entries are the same whatever brought them");
+
+    @ArchTest
+    static final ArchRule what_lies_where_is_seen_by_nobody_else = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "atrium.files", "atrium.files.lock.redis", "atrium.files.storage.s3", "atrium.files.catalog.s3")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..", "software.amazon.awssdk..")
+            .because("a disk, a bucket and a Redis stand behind the same interfaces");
 
     @ArchTest
     static final ArchRule uploads_do_not_see_who_carries_them = noClasses()

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The files that something has still to be done with, oldest first.
@@ -148,12 +147,11 @@ public final class Backlog<E extends Entry> {
     }
 
     private List<E> look() throws IOException {
-        try (Stream<Entry> entries = catalog.entries()) {
-            return entries.flatMap(entry -> due.apply(entry).stream())
-                    .sorted(oldestFirst)
-                    .limit(MOST + 1)
-                    .toList();
-        }
+        return catalog.unsettled().stream()
+                .flatMap(entry -> due.apply(entry).stream())
+                .sorted(oldestFirst)
+                .limit(MOST + 1)
+                .toList();
     }
 
     private void fill(List<E> found) {

@@ -1,6 +1,7 @@
 package atrium.files.catalog;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,6 +52,22 @@ public interface Catalog {
     void put(StoredFile file) throws IOException;
 
     void remove(Entry entry) throws IOException;
+
+    /** Whose time was over at {@code now}; somebody may give them more time meanwhile. */
+    default List<FileId> expired(Instant now) throws IOException {
+        try (Stream<Entry> entries = entries()) {
+            return entries.filter(entry -> entry.isExpired(now))
+                    .map(Entry::id)
+                    .toList();
+        }
+    }
+
+    /** Files with which something has still to be done: held ones, and those whose room has not been told of them. */
+    default List<Entry> unsettled() throws IOException {
+        try (Stream<Entry> entries = entries()) {
+            return entries.filter(Entry::isUnsettled).toList();
+        }
+    }
 
     /** All entries, as of some moment during the iteration. The caller closes the stream. */
     Stream<Entry> entries() throws IOException;

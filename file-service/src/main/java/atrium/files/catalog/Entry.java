@@ -1,5 +1,6 @@
 package atrium.files.catalog;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -28,6 +29,12 @@ public sealed interface Entry permits Upload, Piece, HeldFile, StoredFile {
     /** When it is deleted; {@code null}: never. */
     @Nullable
     Instant expiresAt();
+
+    /** Whether something has still to be done with it, although all its bytes are there. */
+    @JsonIgnore
+    default boolean isUnsettled() {
+        return this instanceof HeldFile || (this instanceof StoredFile file && file.untold());
+    }
 
     default boolean isExpired(Instant now) {
         Instant end = expiresAt();

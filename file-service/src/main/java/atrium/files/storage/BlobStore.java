@@ -26,6 +26,9 @@ public interface BlobStore {
     /** How many bytes of the blob are held; of a finished one, all: a crash may have kept that from the catalog. */
     long offset(FileId id) throws IOException;
 
+    /** Whether there is such a blob and it is final. */
+    boolean isFinished(FileId id) throws IOException;
+
     /** Continues the unfinished blob at its offset, until the writer is closed. */
     BlobWriter append(FileId id) throws IOException;
 

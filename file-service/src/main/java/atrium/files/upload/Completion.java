@@ -80,26 +80,33 @@ public final class Completion {
         return piece;
     }
 
-    @SuppressWarnings("try") // held, not used
     private Entry keep(FileId id, FileInfo info, FinishedBlob blob) throws IOException {
         try (Locks.Held content = locks.hold(ContentLock.of(blob.sha256()))) {
             FileId lies = catalog.blobOf(blob.sha256(), blob.size()).orElse(id);
-            Instant now = clock.instant();
-            StoredFile file = new StoredFile(
-                    id,
-                    info,
-                    blob.size(),
-                    blob.sha256(),
-                    lies,
-                    info.room() != null,
-                    now,
-                    admission.fileExpiry(info.guest(), now));
-            Entry entry = keep(file);
-            if (!lies.equals(id)) {
-                store.delete(id);
+            Entry entry = keep(file(id, info, blob, lies));
+            if (lies.equals(id)) {
+                return entry;
             }
+            if (content.isLost()) {
+                // The last file in the other blob may have gone meanwhile, and the blob with it.
+                return keep(file(id, info, blob, id));
+            }
+            store.delete(id);
             return entry;
         }
+    }
+
+    private StoredFile file(FileId id, FileInfo info, FinishedBlob blob, FileId lies) {
+        Instant now = clock.instant();
+        return new StoredFile(
+                id,
+                info,
+                blob.size(),
+                blob.sha256(),
+                lies,
+                info.room() != null,
+                now,
+                admission.fileExpiry(info.guest(), now));
     }
 
     private Entry keep(StoredFile file) throws IOException {

@@ -15,8 +15,6 @@ import atrium.files.problem.FileProblem;
 import atrium.files.storage.BlobStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes whole files when somebody may and wants to, and everything whose time is over. */
@@ -52,18 +50,12 @@ public final class Removal {
     /** Deletes what has expired, except what is being written to; tells how many. */
     public int sweep(Instant now) throws IOException {
         int swept = 0;
-        for (FileId id : expired(now)) {
+        for (FileId id : catalog.expired(now)) {
             if (sweepOne(id, now)) {
                 swept++;
             }
         }
         return swept;
-    }
-
-    private List<FileId> expired(Instant now) throws IOException {
-        try (Stream<Entry> entries = catalog.entries()) {
-            return entries.filter(entry -> entry.isExpired(now)).map(Entry::id).toList();
-        }
     }
 
     private static boolean mayDelete(Entry entry, @Nullable String token, Requester who) {
@@ -106,13 +98,15 @@ public final class Removal {
         catalog.remove(entry);
     }
 
-    /** The entry first: from then on nobody sees the file, and bytes without an entry are deleted at the next start. */
-    @SuppressWarnings("try") // held, not used
+    /**
+     * The entry first: from then on nobody sees the file, and bytes without an entry are deleted later. So they are if the
+     * lock was lost, since another file may have come to lie in them before the entry was gone.
+     */
     private void remove(Entry entry, StoredFile file) throws IOException {
         try (Locks.Held content = locks.hold(ContentLock.of(file.sha256()))) {
             boolean shared = catalog.isShared(file);
             catalog.remove(entry);
-            if (!shared) {
+            if (!shared && !content.isLost()) {
                 store.delete(file.blob());
             }
         }

@@ -154,10 +154,8 @@ public final class UploadService {
     }
 
     private Progress append(Upload upload, Body body, Ending ending, Locks.Held lock) throws IOException {
-        boolean ended = receive(upload, body);
-        if (lock.isLost()) {
-            throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
-        }
+        boolean ended = receive(upload, body, lock);
+        checkHeld(lock);
         long reached = store.offset(upload.id());
         boolean last = ending == Ending.WITH_BODY;
         Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
@@ -173,16 +171,24 @@ public final class UploadService {
     }
 
     /** Whether the body ended in order; one that was cut after the upload's last byte has brought all there is. */
-    private boolean receive(Upload upload, Body body) throws IOException {
+    private boolean receive(Upload upload, Body body, Locks.Held lock) throws IOException {
         try {
             writing.append(upload.id(), body, upload.size());
             return true;
         } catch (BodyCutException e) {
+            checkHeld(lock);
             if (upload.open() || store.offset(upload.id()) < upload.size()) {
                 catalog.put(upload.until(admission.uploadExpiry(clock.instant())));
                 throw e;
             }
             return false;
+        }
+    }
+
+    /** Before an entry is put: who has the lock now may have put another. */
+    private static void checkHeld(Locks.Held lock) {
+        if (lock.isLost()) {
+            throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
         }
     }
 
@@ -225,11 +231,15 @@ public final class UploadService {
         };
     }
 
-    /** The holder of its lock may have died between its last byte and its entry; then the file is made now. */
+    /** One whose bytes are final already is completed: who was about to do so was killed. */
     private Progress progressOf(Upload upload) throws IOException {
         long offset = store.offset(upload.id());
-        boolean whole = !upload.open() && offset == upload.size();
-        return new Progress(whole ? completion.complete(upload) : upload, offset);
+        boolean mayBeFinal = upload.open() || offset == upload.size();
+        if (!mayBeFinal || !store.isFinished(upload.id())) {
+            return new Progress(upload, offset);
+        }
+        Entry whole = completion.complete(upload);
+        return new Progress(whole, whole.size());
     }
 
     /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */

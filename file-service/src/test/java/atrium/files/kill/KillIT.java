@@ -55,7 +55,8 @@ class KillIT {
         System.out.println("KillIT seed " + seed);
         for (int kill = 0; kill < KILLS; kill++) {
             try (HttpClient http = client();
-                    KilledService service = KilledService.start(files, directory.resolve("log"))) {
+                    KilledService service = KilledService.start(
+                            directory.resolve("log"), List.of("--atrium.files.local.directory=" + files))) {
                 checkWhatWasSaid(http, service);
                 checkNothingElse(http, service, files);
                 loadAndKill(http, service);

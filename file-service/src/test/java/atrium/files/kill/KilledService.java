@@ -7,13 +7,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The service in a process of its own over a directory, to be killed as the kernel kills. */
-final class KilledService implements AutoCloseable {
+/** The service in a process of its own, to be killed as the kernel kills. */
+public final class KilledService implements AutoCloseable {
 
-    static final String ADMIN = "the-admin-of-a-test";
+    public static final String ADMIN = "the-admin-of-a-test";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -21,16 +22,16 @@ final class KilledService implements AutoCloseable {
     private final int port = FreePorts.one();
     private final Process process;
 
-    private KilledService(Path directory, Path log) throws IOException {
-        this.process = new ProcessBuilder(command(directory))
+    private KilledService(Path log, List<String> settings) throws IOException {
+        this.process = new ProcessBuilder(command(settings))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
     }
 
-    /** Starts it and waits until it answers. */
-    static KilledService start(Path directory, Path log) throws IOException {
-        KilledService service = new KilledService(directory, log);
+    /** Starts it with {@code settings}, each {@code --key=value}, and waits until it answers. */
+    public static KilledService start(Path log, List<String> settings) throws IOException {
+        KilledService service = new KilledService(log, settings);
         long end = System.nanoTime() + START.toNanos();
         while (!service.answers()) {
             if (!service.process.isAlive() || System.nanoTime() > end) {
@@ -42,12 +43,12 @@ final class KilledService implements AutoCloseable {
         return service;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** SIGKILL, and waits for the end. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
@@ -65,8 +66,8 @@ final class KilledService implements AutoCloseable {
         }
     }
 
-    private List<String> command(Path directory) {
-        return List.of(
+    private List<String> command(List<String> settings) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
@@ -79,8 +80,9 @@ final class KilledService implements AutoCloseable {
                 "--atrium.config=classpath:atrium-alone.yaml",
                 "--atrium.identity.admin-token=" + ADMIN,
                 "--atrium.files.tcp.port=0",
-                "--atrium.files.local.directory=" + directory,
                 "--server.port=" + port,
-                "--spring.main.banner-mode=off");
+                "--spring.main.banner-mode=off"));
+        command.addAll(settings);
+        return command;
     }
 }

@@ -146,7 +146,9 @@ public abstract class BlobStoreContract {
     void a_finished_blob_stays_so_and_tells_of_itself_again() throws IOException {
         store.create(id);
         append("hello");
+        assertThat(store.isFinished(id)).isFalse();
         FinishedBlob first = store.finish(id);
+        assertThat(store.isFinished(id)).isTrue();
         store = open();
 
         assertThat(store.finish(id)).isEqualTo(first);

@@ -35,10 +35,13 @@ final class Parts {
     final Removal removal;
 
     Parts(Path directory, InstantSource clock) throws IOException {
+        this(directory, clock, new LocalLocks(Duration.ofSeconds(2)));
+    }
+
+    Parts(Path directory, InstantSource clock, Locks locks) throws IOException {
         Live<FileProperties> limits = new Live<>(new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("atrium.files", FileProperties.class));
         Admission admission = new Admission(limits);
-        Locks locks = new LocalLocks(Duration.ofSeconds(2));
         UploadMeters uploadMeters = new UploadMeters(meters);
         DurableFiles disk = new DurableFiles(() -> Durability.PROCESS);
         store = new LocalBlobStore(directory, disk);

@@ -57,6 +57,11 @@ public final class LocalBlobStore implements BlobStore, FileBacked {
     }
 
     @Override
+    public boolean isFinished(FileId id) {
+        return Files.exists(file(id));
+    }
+
+    @Override
     public BlobWriter append(FileId id) throws IOException {
         Path part = part(id);
         RunningHash hash = hashOf(id, part);

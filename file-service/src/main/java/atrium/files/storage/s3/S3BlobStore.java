@@ -82,6 +82,11 @@ public final class S3BlobStore implements BlobStore, Streaming {
     }
 
     @Override
+    public boolean isFinished(FileId id) throws IOException {
+        return bucket.head(new Keys(id).blob()).isPresent();
+    }
+
+    @Override
     public BlobWriter append(FileId id) throws IOException {
         Keys keys = new Keys(id);
         Unfinished now = unfinished(keys);
