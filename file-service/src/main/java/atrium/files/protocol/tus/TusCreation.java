@@ -133,12 +133,16 @@ final class TusCreation {
         return TusAnswers.answer(exchange, HttpStatus.CREATED);
     }
 
-    /** Whether there is a body to take; one of another type is refused, since its bytes would be lost in silence. */
+    /**
+     * Whether there is a body to take; one of another type is refused, since its bytes would be lost in silence. Chunks
+     * alone say nothing: a gateway sends them for a POST without a length, too, which curl's are that bring no bytes.
+     */
     private static boolean bringsBytes(HttpHeaders request) {
         if (TusHeaders.isChunk(request)) {
             return request.getContentLength() != 0;
         }
-        if (request.getContentLength() > 0 || request.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+        boolean chunks = request.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (request.getContentLength() > 0 || (chunks && request.containsHeader(HttpHeaders.CONTENT_TYPE))) {
             throw TusHeaders.notAChunk(request);
         }
         return false;

@@ -139,6 +139,17 @@ class TusCreationTests extends TusRequests {
         assertProblem(send(request), 415, "wrong-content-type");
     }
 
+    /** The gateway makes this of a POST that says nothing of a body, as {@code curl -X POST} does. */
+    @Test
+    void a_creation_of_no_chunks_brings_no_bytes() throws IOException {
+        String head = "POST /files HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\n"
+                + "Upload-Length: 5\r\nTransfer-Encoding: chunked\r\n";
+
+        assertThat(raw(head + "\r\n0\r\n\r\n", "\r\n\r\n")).startsWith("HTTP/1.1 201");
+        assertThat(raw(head + "Content-Type: text/plain\r\n\r\n2\r\nhi\r\n0\r\n\r\n", "}"))
+                .startsWith("HTTP/1.1 415");
+    }
+
     @Test
     void a_creation_that_brings_more_than_it_declares_is_413_and_leaves_nothing() throws IOException {
         long before = entries();
