@@ -6,10 +6,12 @@ import atrium.files.download.ListHandler;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.http.Requesters;
+import atrium.files.http.StoreAway;
 import atrium.files.problem.FileProblem;
 import atrium.files.protocol.form.FormHandler;
 import atrium.files.protocol.rufh.RufhHandler;
 import atrium.files.protocol.tus.TusHandler;
+import atrium.files.storage.StoreUnavailableException;
 import atrium.platform.problem.ProblemException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class FilesEndpoint implements WebHandler {
     public Mono<Void> handle(ServerWebExchange exchange) {
         return Requesters.of(exchange)
                 .flatMap(who -> route(exchange, who))
+                .onErrorMap(StoreUnavailableException.class, away -> StoreAway.problem())
                 .onErrorMap(ProblemException.class, refusal -> closing(exchange, refusal));
     }
 

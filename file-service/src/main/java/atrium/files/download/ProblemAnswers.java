@@ -1,5 +1,7 @@
 package atrium.files.download;
 
+import atrium.files.http.StoreAway;
+import atrium.files.storage.StoreUnavailableException;
 import atrium.platform.problem.PlatformProblem;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -68,6 +70,9 @@ final class ProblemAnswers {
     private static ErrorResponse asErrorResponse(HttpServerRequest request, Throwable error, String traceId) {
         if (error instanceof ErrorResponse known) {
             return known;
+        }
+        if (error instanceof StoreUnavailableException) {
+            return StoreAway.problem();
         }
         log.error("{} {} failed, traceId {}", request.method(), request.path(), traceId, error);
         return PlatformProblem.INTERNAL.with("The error is in the log under this traceId.");

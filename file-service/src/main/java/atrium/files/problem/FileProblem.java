@@ -41,6 +41,7 @@ public enum FileProblem implements ProblemType {
     LOCKED("upload-locked", HttpStatus.LOCKED, "Another request is at work on the upload"),
     BUSY("too-many-uploads", HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads are running"),
     LOCKS_AWAY("locks-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "It is not known who else is at work on this"),
+    STORE_AWAY("store-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The store of files does not answer"),
     CUT_BY_STOP("service-stopping", HttpStatus.SERVICE_UNAVAILABLE, "The service is stopping"),
     DISK_FULL("disk-full", HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
 
