@@ -123,7 +123,8 @@ class RoomsRestTests {
             String body = "{\"text\":\"once\"}";
             String id = idOf(postOnce("keys", "k-1", RunningChat.ADMIN, body));
 
-            assertThat(idOf(postOnce("keys", "\"k-1\"", RunningChat.ADMIN, body))).isEqualTo(id);
+            assertThat(idOf(postOnce("keys", "\"k-1\"", RunningChat.ADMIN, body)))
+                    .isEqualTo(id);
             assertThat(idOf(postOnce("other", "k-1", RunningChat.ADMIN, body))).isNotEqualTo(id);
             assertThat(idOf(postOnce("keys", "k-2", RunningChat.ADMIN, "{\"text\":\"another\"}")))
                     .isNotEqualTo(id);

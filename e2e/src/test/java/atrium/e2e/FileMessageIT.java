@@ -54,9 +54,10 @@ class FileMessageIT {
         append(system, path, "lo".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(Http.get(system.url(path)).body()).isEqualTo("hello");
-        await().atMost(BACK).until(() -> Http.get(system.url("/chat/rooms/" + room + "/messages"))
-                .body()
-                .contains(idOf(path)));
+        await().atMost(BACK)
+                .until(() -> Http.get(system.url("/chat/rooms/" + room + "/messages"))
+                        .body()
+                        .contains(idOf(path)));
         Member member = Member.in(system, room);
         await().atMost(SOON).until(() -> member.timesToldOf(path) == 1);
         assertThatNothingComesTwice(system, member, path);
@@ -91,7 +92,9 @@ class FileMessageIT {
                 .method("HEAD", BodyPublishers.noBody()));
         HttpResponse<String> appended = send(HttpRequest.newBuilder(system.url(path))
                 .header("Tus-Resumable", "1.0.0")
-                .header("Upload-Offset", asked.headers().firstValue("Upload-Offset").orElseThrow())
+                .header(
+                        "Upload-Offset",
+                        asked.headers().firstValue("Upload-Offset").orElseThrow())
                 .header("Content-Type", "application/offset+octet-stream")
                 .method("PATCH", BodyPublishers.ofByteArray(bytes)));
         assertThat(appended.statusCode()).isEqualTo(204);

@@ -53,8 +53,7 @@ class FilesIT {
                 out.write(piece);
                 long expected = (long) sent * MIB;
                 // The last piece makes it a file, and the part is gone.
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> !Files.exists(part) || Files.size(part) == expected);
+                await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(part) || Files.size(part) == expected);
             }
             assertThat(answerOf(socket)).startsWith("HTTP/1.1 204");
         }
@@ -83,7 +82,8 @@ class FilesIT {
     void curl_sends_a_form_and_goes_on_with_a_download(RunningSystem system) throws Exception {
         byte[] bytes = bytes(3 * MIB);
         Path file = Files.write(directory.resolve("报告 2026.bin"), bytes);
-        String json = curl("-F", "room=curl", "-F", "file=@" + file, system.url("/files").toString());
+        String json = curl(
+                "-F", "room=curl", "-F", "file=@" + file, system.url("/files").toString());
         assertThat(json).contains("\"name\":\"报告 2026.bin\"", sha256(bytes));
         String url = json.replaceFirst(".*\"url\":\"([^\"]+)\".*", "$1");
 

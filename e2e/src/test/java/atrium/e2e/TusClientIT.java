@@ -97,13 +97,15 @@ class TusClientIT {
             network.cutAfter(3_456_789, cut);
         }
 
-        String told = run(
-                "node", script(), LIBRARY.toString(), throughTheNetwork().toString(), file.toString(), options);
+        String told =
+                run("node", script(), LIBRARY.toString(), throughTheNetwork().toString(), file.toString(), options);
 
         assertThat(network.cuts()).as(told).isEqualTo(4);
         assertThat(Integer.parseInt(found(RETRIES, told))).isGreaterThanOrEqualTo(4);
         URI uploaded = system.url(URI.create(found(URL, told)).getPath());
-        assertThat(assertWhole(uploaded, content).firstValue("Content-Disposition").orElse(""))
+        assertThat(assertWhole(uploaded, content)
+                        .firstValue("Content-Disposition")
+                        .orElse(""))
                 .contains("sent-by-node.bin");
     }
 
@@ -221,7 +223,9 @@ class TusClientIT {
                 .as("seed %d", content.seed())
                 .hasValue('"' + content.sha256() + '"');
         try (InputStream body = answer.body()) {
-            assertThat(GeneratedBytes.sha256(body)).as("seed %d", content.seed()).isEqualTo(content.sha256());
+            assertThat(GeneratedBytes.sha256(body))
+                    .as("seed %d", content.seed())
+                    .isEqualTo(content.sha256());
         }
         return answer.headers();
     }

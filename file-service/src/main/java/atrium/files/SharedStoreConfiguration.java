@@ -31,7 +31,6 @@ class SharedStoreConfiguration {
     @Bean
     Mending mending(BlobStore store, S3Catalog catalog, Locks locks, InstantSource clock) {
         Orphans orphans = new Orphans(store, catalog, locks);
-        return new Mending(
-                locks, List.of(() -> catalog.mend(clock.instant().minus(OLD)), orphans::sweep));
+        return new Mending(locks, List.of(() -> catalog.mend(clock.instant().minus(OLD)), orphans::sweep));
     }
 }

@@ -140,9 +140,9 @@ class ArchitectureTests {
             .that()
             .resideInAnyPackage("atrium.files.cli..", "atrium.files.transfer..")
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                            "java..", "org.jspecify..", "atrium.files.cli..", "atrium.files.transfer..")
-                    .or(belongToAnyOf(Body.class, BodyCutException.class, NumberedName.class)))
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "atrium.files.cli..", "atrium.files.transfer..")
+                            .or(belongToAnyOf(Body.class, BodyCutException.class, NumberedName.class)))
             .because("./atrium send starts in a moment, from the compiled classes alone");
 
     @ArchTest

@@ -31,7 +31,9 @@ final class RoomManners {
         if (muted.isPresent()) {
             return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));
         }
-        Duration wait = roles.stream().anyMatch(UNHURRIED::contains) ? Duration.ZERO : pace.step(from.person(), now, rules.slow());
+        Duration wait = roles.stream().anyMatch(UNHURRIED::contains)
+                ? Duration.ZERO
+                : pace.step(from.person(), now, rules.slow());
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             return refused(ChatProblem.SLOW_MODE, "Slow mode: you may speak again in %d s.".formatted(seconds));

@@ -91,8 +91,7 @@ public final class Rooms {
     }
 
     /** As above, under an id of the caller's own; see {@link atrium.chat.backplane.Draft#isOnce}. */
-    public CompletionStage<Posted> post(
-            String id, RoomName name, Sender from, List<String> roles, Content content) {
+    public CompletionStage<Posted> post(String id, RoomName name, Sender from, List<String> roles, Content content) {
         if (!admits(name)) {
             return CompletableFuture.completedFuture(new Posted.Refused(
                     ChatProblem.TOO_MANY_ROOMS, "The room does not exist, and no more can be opened."));

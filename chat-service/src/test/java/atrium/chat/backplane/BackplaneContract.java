@@ -103,7 +103,8 @@ public abstract class BackplaneContract {
         half.post(once);
         half.say("the end");
 
-        await().atMost(SOON).until(() -> half.count() == 3 && half.answers(once.id()).size() == 3);
+        await().atMost(SOON)
+                .until(() -> half.count() == 3 && half.answers(once.id()).size() == 3);
         assertThat(half.texts()).containsExactly("only once", "then something else", "the end");
         assertThat(half.answers(once.id())).containsOnly(new Placement.Placed(1));
         half.check();

@@ -52,9 +52,10 @@ public abstract class SharedBackplaneContract extends BackplaneContract {
         });
 
         await().atMost(SOON).until(() -> here.count() == 100 && there.count() == 100);
-        await().atMost(SOON).until(() -> drafts.stream()
-                .allMatch(draft -> here.answers(draft.id()).size() == 1
-                        && there.answers(draft.id()).equals(here.answers(draft.id()))));
+        await().atMost(SOON)
+                .until(() -> drafts.stream()
+                        .allMatch(draft -> here.answers(draft.id()).size() == 1
+                                && there.answers(draft.id()).equals(here.answers(draft.id()))));
         assertThat(there.heard()).isEqualTo(here.heard());
         here.check();
         there.check();

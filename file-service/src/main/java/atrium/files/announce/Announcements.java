@@ -30,8 +30,7 @@ final class Announcements implements Worker.Round {
     private final AnnouncementMeters meters;
     private boolean away;
 
-    Announcements(
-            Backlog<StoredFile> backlog, Catalog catalog, Locks locks, Chat chat, AnnouncementMeters meters) {
+    Announcements(Backlog<StoredFile> backlog, Catalog catalog, Locks locks, Chat chat, AnnouncementMeters meters) {
         this.backlog = backlog;
         this.catalog = catalog;
         this.locks = locks;

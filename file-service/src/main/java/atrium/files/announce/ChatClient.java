@@ -88,10 +88,14 @@ final class ChatClient implements Chat {
     private static Map<String, String> message(StoredFile file) {
         String owner = file.info().owner();
         return Map.of(
-                "kind", "file",
-                "text", file.info().name(),
-                "file", file.id().value(),
-                "name", owner == null ? NOBODY : owner);
+                "kind",
+                "file",
+                "text",
+                file.info().name(),
+                "file",
+                file.id().value(),
+                "name",
+                owner == null ? NOBODY : owner);
     }
 
     private Answer answer(HttpResponse<byte[]> response) {

@@ -56,9 +56,7 @@ public interface Catalog {
     /** Whose time was over at {@code now}; somebody may give them more time meanwhile. */
     default List<FileId> expired(Instant now) throws IOException {
         try (Stream<Entry> entries = entries()) {
-            return entries.filter(entry -> entry.isExpired(now))
-                    .map(Entry::id)
-                    .toList();
+            return entries.filter(entry -> entry.isExpired(now)).map(Entry::id).toList();
         }
     }
 

@@ -55,8 +55,7 @@ record SendCommand(List<Path> named, Target to) {
         return failed == 0 ? 0 : 1;
     }
 
-    private boolean send(Path file, Sender sender, ProgressLine progress, Console console)
-            throws UnreachableException {
+    private boolean send(Path file, Sender sender, ProgressLine progress, Console console) throws UnreachableException {
         long begun = System.nanoTime();
         try {
             Received sent = sender.send(file);

@@ -65,8 +65,10 @@ final class DownloadHandler {
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, StoredFile file) {
         Validators validators = Validators.of(file);
         return switch (validators.check(request.requestHeaders())) {
-            case FAILED -> Mono.error(FileProblem.CHANGED.with("This is the file " + validators.tag().value() + " of "
-                    + HttpDate.format(validators.lastModified()) + ", and not the one that was meant."));
+            case FAILED ->
+                Mono.error(FileProblem.CHANGED.with(
+                        "This is the file " + validators.tag().value() + " of "
+                                + HttpDate.format(validators.lastModified()) + ", and not the one that was meant."));
             case NOT_MODIFIED -> notModified(response, validators);
             case HOLD ->
                 representation(request, file, validators).flatMap(found -> represent(request, response, found));
@@ -122,7 +124,8 @@ final class DownloadHandler {
 
     private Mono<Void> parts(HttpServerResponse response, Representation found, List<ByteRange> ranges) {
         StoredFile file = found.file();
-        HttpHeaders headers = response.status(HttpResponseStatus.PARTIAL_CONTENT).responseHeaders();
+        HttpHeaders headers =
+                response.status(HttpResponseStatus.PARTIAL_CONTENT).responseHeaders();
         found.describe(headers);
         if (ranges.size() == 1) {
             headers.set(HttpHeaderNames.CONTENT_RANGE, ranges.getFirst().of(file.size()));

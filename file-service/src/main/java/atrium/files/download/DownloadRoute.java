@@ -63,8 +63,8 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
             ScheduledExecutorService timer,
             UploadHeads uploads) {
         this.sender = senderOf(store, timer);
-        this.handler = new DownloadHandler(
-                new Lookup(catalog, absence, clock), sender, uploadMeters, uploads, random, clock);
+        this.handler =
+                new DownloadHandler(new Lookup(catalog, absence, clock), sender, uploadMeters, uploads, random, clock);
         this.uploads = uploads;
         this.problems = new ProblemAnswers(json, random);
         this.meters = new DownloadMeters(registry);
@@ -75,8 +75,8 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
         return switch (store) {
             case FileBacked files -> new FileSender(new OpenFiles(files, timer));
             case Streaming stream -> new StreamSender(stream);
-            default -> throw new IllegalArgumentException(
-                    store + " (expected: a store that is FileBacked or Streaming)");
+            default ->
+                throw new IllegalArgumentException(store + " (expected: a store that is FileBacked or Streaming)");
         };
     }
 
@@ -101,8 +101,8 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
     }
 
     private Mono<Void> download(HttpServerRequest request, HttpServerResponse response, FileId id) {
-        Mono<Void> answer = handler.handle(request, response, id)
-                .onErrorResume(error -> problems.answer(request, response, error));
+        Mono<Void> answer =
+                handler.handle(request, response, id).onErrorResume(error -> problems.answer(request, response, error));
         return new RunningDownload(
                 answer, request, response, meters, () -> properties.get().idleTimeout());
     }

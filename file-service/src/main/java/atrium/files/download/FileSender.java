@@ -27,9 +27,7 @@ final class FileSender implements BlobSender {
     @Override
     public Mono<byte[]> beginning(FileId blob, int length) {
         return Mono.using(
-                () -> files.open(blob),
-                file -> Mono.fromCallable(() -> file.beginning(length)),
-                OpenFile::release);
+                () -> files.open(blob), file -> Mono.fromCallable(() -> file.beginning(length)), OpenFile::release);
     }
 
     @Override

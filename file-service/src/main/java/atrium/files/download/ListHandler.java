@@ -58,8 +58,6 @@ public final class ListHandler {
             exchange.getResponse().getHeaders().set(HttpHeaders.LINK, request.linkToNext(page.getLast()));
         }
         return answers.write(
-                exchange,
-                HttpStatus.OK,
-                page.stream().map(FileView::of).toList());
+                exchange, HttpStatus.OK, page.stream().map(FileView::of).toList());
     }
 }

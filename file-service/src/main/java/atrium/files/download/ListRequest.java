@@ -19,7 +19,10 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param before only what comes after this place in the list
  */
 record ListRequest(
-        @Nullable String room, @Nullable String owner, int limit, @Nullable ListPlace before) {
+        @Nullable String room,
+        @Nullable String owner,
+        int limit,
+        @Nullable ListPlace before) {
 
     private static final int USUAL = 100;
     private static final int MOST = 1_000;

@@ -38,8 +38,7 @@ record Representation(StoredFile file, Validators validators, Disposition dispos
         headers.set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES);
         headers.set(HttpHeaderNames.CONTENT_TYPE, type);
         headers.set(
-                HttpHeaderNames.CONTENT_DISPOSITION,
-                disposition.of(file.info().name()));
+                HttpHeaderNames.CONTENT_DISPOSITION, disposition.of(file.info().name()));
         headers.set("Repr-Digest", digest(file.sha256()));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set(

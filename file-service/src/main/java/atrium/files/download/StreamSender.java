@@ -21,7 +21,8 @@ final class StreamSender implements BlobSender {
 
     @Override
     public Mono<byte[]> beginning(FileId blob, int length) {
-        return Flux.from(store.read(blob, 0, length)).collect(() -> ByteBuffer.allocate(length), ByteBuffer::put)
+        return Flux.from(store.read(blob, 0, length))
+                .collect(() -> ByteBuffer.allocate(length), ByteBuffer::put)
                 .map(ByteBuffer::array);
     }
 
@@ -32,8 +33,9 @@ final class StreamSender implements BlobSender {
         Channel channel = FileSender.channelOf(response);
         return Flux.fromIterable(segments)
                 .concatMap(segment -> bytesOf(blob, segment), 1)
-                .switchOnFirst((first, all) ->
-                        first.hasError() ? all : response.then(new OutflowMono(all, length, channel)).then())
+                .switchOnFirst((first, all) -> first.hasError()
+                        ? all
+                        : response.then(new OutflowMono(all, length, channel)).then())
                 .then();
     }
 

@@ -47,7 +47,8 @@ public final class RoomQuota {
     private void check(FileInfo info, long bytes, RoomUsage usage) {
         refuseIfOver(admission.roomQuota(), usage.all(), bytes, "This room takes ");
         if (info.guest()) {
-            refuseIfOver(admission.guestQuota(), usage.guests(), bytes, "Members may add more; of guests this room takes ");
+            refuseIfOver(
+                    admission.guestQuota(), usage.guests(), bytes, "Members may add more; of guests this room takes ");
         }
     }
 

@@ -28,7 +28,9 @@ final class ScanMeters {
                     outcome,
                     Counter.builder("atrium.files.scans")
                             .description("Files that were to be scanned, by what came of it")
-                            .tag("verdict", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .tag(
+                                    "verdict",
+                                    outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .register(registry));
         }
     }

@@ -86,11 +86,11 @@ public record ScanProperties(
      * @param url gets each file by POST; {@code http} or {@code https}
      * @param token is sent as a bearer token, unless it is blank
      */
-    public record Http(
-            @Nullable URI url, @DefaultValue("") String token) {
+    public record Http(@Nullable URI url, @DefaultValue("") String token) {
 
         public Http {
-            if (url != null && (url.getHost() == null || !"http".equals(url.getScheme()) && !"https".equals(url.getScheme()))) {
+            if (url != null
+                    && (url.getHost() == null || !"http".equals(url.getScheme()) && !"https".equals(url.getScheme()))) {
                 throw new IllegalArgumentException(
                         "atrium.files.scan.http.url: " + url + " (expected: http://… or https://…)");
             }

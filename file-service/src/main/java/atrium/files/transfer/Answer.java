@@ -40,8 +40,6 @@ public sealed interface Answer {
             return Optional.of(new Refused(error.group(1)));
         }
         Matcher done = DONE.matcher(line);
-        return done.matches()
-                ? Optional.of(new Done(Long.parseLong(done.group(1)), done.group(2)))
-                : Optional.empty();
+        return done.matches() ? Optional.of(new Done(Long.parseLong(done.group(1)), done.group(2))) : Optional.empty();
     }
 }

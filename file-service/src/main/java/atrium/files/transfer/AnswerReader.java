@@ -53,7 +53,8 @@ public final class AnswerReader {
             return Optional.empty();
         }
         String line = text.substring(begin, end < 0 ? text.length() : end).strip();
-        return Optional.of(Answer.parse(line).orElseThrow(() -> new IOException("the receiver says what is no answer")));
+        return Optional.of(
+                Answer.parse(line).orElseThrow(() -> new IOException("the receiver says what is no answer")));
     }
 
     private void more(Duration patience) throws IOException {

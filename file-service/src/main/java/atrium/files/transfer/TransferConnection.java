@@ -179,8 +179,10 @@ final class TransferConnection {
     private String wordsFor(Reason reason) {
         return switch (reason) {
             case GONE -> "the connection broke";
-            case SILENT -> "the bytes stopped coming, or came too slowly (expected: some within "
-                    + terms.idleTimeout().toSeconds() + " s, and at least " + terms.leastRate() + " bytes a second)";
+            case SILENT ->
+                "the bytes stopped coming, or came too slowly (expected: some within "
+                        + terms.idleTimeout().toSeconds() + " s, and at least " + terms.leastRate()
+                        + " bytes a second)";
             case TAKEN_BACK, STOPPING -> "the receiver is stopping";
         };
     }

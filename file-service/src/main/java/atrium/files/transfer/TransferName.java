@@ -60,7 +60,10 @@ public final class TransferName {
 
     private static String decode(byte[] utf8) throws TransferRefusedException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new TransferRefusedException("the name is not UTF-8");
         }
@@ -92,6 +95,8 @@ public final class TransferName {
         if (DEVICE.matcher(name).matches()) {
             return Optional.of("the name is that of a device");
         }
-        return name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES ? Optional.of(tooLong().getMessage()) : Optional.empty();
+        return name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
+                ? Optional.of(tooLong().getMessage())
+                : Optional.empty();
     }
 }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param room the room that shall list it, or {@code null}
  * @param echo what the uploader wants to be told again, or {@code null}
  */
-public record Wish(String name, String type, @Nullable String room, @Nullable Echo echo) {
+public record Wish(
+        String name,
+        String type,
+        @Nullable String room,
+        @Nullable Echo echo) {
 
     /** Cleans what came over the wire; refuses what cannot be cleaned. */
     public static Wish of(@Nullable String name, @Nullable String type, @Nullable String room) {

@@ -51,8 +51,8 @@ class AnnouncementsTests {
                     + answer.getClass().getSimpleName());
             return answer;
         };
-        Announcements announcements = new Announcements(
-                backlog, shelf.catalog, shelf.locks, noting, new AnnouncementMeters(shelf.meters));
+        Announcements announcements =
+                new Announcements(backlog, shelf.catalog, shelf.locks, noting, new AnnouncementMeters(shelf.meters));
         Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), new Random(1));
         worker = new Worker("test-announcements", backlog, backoff, announcements);
     }
@@ -100,8 +100,7 @@ class AnnouncementsTests {
 
         await().atMost(SOON).until(() -> counted("told") == 5);
         assertThat(posts.stream().filter(post -> post.endsWith("Told")))
-                .containsExactly(
-                        "r file 0 Told", "r file 1 Told", "r file 2 Told", "r file 3 Told", "r file 4 Told");
+                .containsExactly("r file 0 Told", "r file 1 Told", "r file 2 Told", "r file 3 Told", "r file 4 Told");
     }
 
     @Test

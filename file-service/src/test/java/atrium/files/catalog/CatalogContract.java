@@ -108,7 +108,15 @@ public abstract class CatalogContract {
 
     static Stream<String> rooms() {
         return Stream.of(
-                "a.", "...", "\u623f\u9593-\u0440\u0443\u0441", "\u0915\u094d\u0937", "-", "none", "A", "x".repeat(64), "\ud801\udc00".repeat(64));
+                "a.",
+                "...",
+                "\u623f\u9593-\u0440\u0443\u0441",
+                "\u0915\u094d\u0937",
+                "-",
+                "none",
+                "A",
+                "x".repeat(64),
+                "\ud801\udc00".repeat(64));
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ class ProgressLineTests {
         line.wipe();
 
         assertThat(drawn.toString(UTF_8))
-                .isEqualTo(WIPE + "a.bin  [#######" + "-".repeat(23) + "]  25 %  100.0 MiB  50.0 MiB/s  0:06 left" + WIPE);
+                .isEqualTo(
+                        WIPE + "a.bin  [#######" + "-".repeat(23) + "]  25 %  100.0 MiB  50.0 MiB/s  0:06 left" + WIPE);
     }
 
     @Test

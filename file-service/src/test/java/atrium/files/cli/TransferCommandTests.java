@@ -86,7 +86,8 @@ class TransferCommandTests {
         Files.createSymbolicLink(tree.resolve("link"), Path.of("/etc/hostname"));
         int port = receive();
 
-        assertThat(send(directory.resolve("tree").toString(), "--to", "127.0.0.1:" + port)).isZero();
+        assertThat(send(directory.resolve("tree").toString(), "--to", "127.0.0.1:" + port))
+                .isZero();
 
         assertThat(receivedNames()).containsExactly("a (1).txt", "a (2).txt", "a.txt", "empty");
         assertThat(received("a.txt")).hasContent("1");
@@ -150,7 +151,8 @@ class TransferCommandTests {
         Path good = Files.writeString(directory.resolve("good"), "2");
         int port = receive();
 
-        assertThat(send(odd.toString(), good.toString(), "--to", "127.0.0.1:" + port)).isEqualTo(1);
+        assertThat(send(odd.toString(), good.toString(), "--to", "127.0.0.1:" + port))
+                .isEqualTo(1);
 
         assertThat(receivedNames()).containsExactly("good");
         assertThat(text(err)).contains("a?b: the name contains a control character", "1 of 2 files were not sent");
@@ -171,7 +173,8 @@ class TransferCommandTests {
         String[] parts = saidThenComplaint.split(" > ");
         Path file = Files.writeString(directory.resolve("a.txt"), "hello");
         try (Stranger stranger = new Stranger(parts[0].replace("SHA", sha256("hello".getBytes(UTF_8))))) {
-            assertThat(send(file.toString(), "--to", "127.0.0.1:" + stranger.port())).isEqualTo(1);
+            assertThat(send(file.toString(), "--to", "127.0.0.1:" + stranger.port()))
+                    .isEqualTo(1);
         }
 
         assertThat(text(err)).startsWith("atrium: " + file + ": " + parts[1]);
@@ -197,13 +200,15 @@ class TransferCommandTests {
             port = free.getLocalPort();
         }
 
-        assertThat(send(file.toString(), file.toString(), "--to", "127.0.0.1:" + port)).isEqualTo(1);
+        assertThat(send(file.toString(), file.toString(), "--to", "127.0.0.1:" + port))
+                .isEqualTo(1);
         assertThat(text(err)).isEqualTo("atrium: 127.0.0.1:" + port + " cannot be reached: Connection refused\n");
     }
 
     @Test
     void a_file_that_is_not_there_is_named_before_anything_is_sent() {
-        assertThat(send(directory.resolve("none").toString(), "--to", "127.0.0.1:1")).isEqualTo(1);
+        assertThat(send(directory.resolve("none").toString(), "--to", "127.0.0.1:1"))
+                .isEqualTo(1);
         assertThat(text(err)).isEqualTo("atrium: there is no " + directory.resolve("none") + "\n");
     }
 
@@ -218,11 +223,21 @@ class TransferCommandTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "fetch", "send", "send --to", "send --to h:p x", "send --fast x", "receive --port", "receive --port 70000",
-                "receive x", "receive --x y", "receive --address no.such.host.invalid"
+                "",
+                "fetch",
+                "send",
+                "send --to",
+                "send --to h:p x",
+                "send --fast x",
+                "receive --port",
+                "receive --port 70000",
+                "receive x",
+                "receive --x y",
+                "receive --address no.such.host.invalid"
             })
     void a_command_line_without_sense_is_told_what_would_have(String line) {
-        assertThat(run(Stream.of(line.split(" ")).filter(arg -> !arg.isEmpty()).toList())).isEqualTo(2);
+        assertThat(run(Stream.of(line.split(" ")).filter(arg -> !arg.isEmpty()).toList()))
+                .isEqualTo(2);
         assertThat(text(err)).startsWith("atrium: ");
         assertThat(text(out)).isEmpty();
     }
@@ -230,7 +245,8 @@ class TransferCommandTests {
     /** {@code ./atrium} has the compiled classes on the class path and nothing else. */
     @Test
     void both_ends_need_nothing_but_the_jdk() throws Exception {
-        URL classes = TransferCommand.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                TransferCommand.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader alone = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
             Path file = Files.writeString(directory.resolve("alone"), "x");
             int port = receive(args -> runIn(alone, args), "--once");
@@ -246,7 +262,8 @@ class TransferCommandTests {
     private int runIn(ClassLoader loader, List<String> args) {
         try {
             Constructor<?> console = loader.loadClass(Console.class.getName()).getDeclaredConstructors()[0];
-            Constructor<?> command = loader.loadClass(TransferCommand.class.getName()).getDeclaredConstructors()[0];
+            Constructor<?> command =
+                    loader.loadClass(TransferCommand.class.getName()).getDeclaredConstructors()[0];
             Method run = command.getDeclaringClass().getDeclaredMethod("run", List.class);
             Stream.of(console, command, run).forEach(member -> member.setAccessible(true));
             return (int) run.invoke(command.newInstance(console.newInstance(print(out), print(err), 80)), args);
@@ -271,8 +288,8 @@ class TransferCommandTests {
     }
 
     private int receive(ToIntFunction<List<String>> command, String... options) {
-        List<String> args = new ArrayList<>(
-                List.of("receive", "--port", "0", "--dir", directory.resolve("received").toString()));
+        List<String> args = new ArrayList<>(List.of(
+                "receive", "--port", "0", "--dir", directory.resolve("received").toString()));
         args.addAll(List.of(options));
         receivers.add(Thread.ofPlatform().start(() -> receiverExit.set(command.applyAsInt(args))));
         await().atMost(LONG).until(() -> LISTENING.matcher(text(out)).find());

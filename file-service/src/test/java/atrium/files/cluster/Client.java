@@ -69,7 +69,8 @@ final class Client implements AutoCloseable {
     static Socket hang(URI upload, byte[] file, int from, int to) throws IOException {
         Socket socket = new Socket(upload.getHost(), upload.getPort());
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        String head = "PATCH " + upload.getPath() + " HTTP/1.1\r\nHost: files\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: "
+        String head = "PATCH " + upload.getPath()
+                + " HTTP/1.1\r\nHost: files\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: "
                 + from + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: " + (file.length - from)
                 + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

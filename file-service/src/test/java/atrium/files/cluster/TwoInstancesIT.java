@@ -87,7 +87,8 @@ class TwoInstancesIT {
 
         assertThat(client.append(a.uri(path), file, 0, MIB).statusCode()).isEqualTo(204);
         assertThat(client.offset(b.uri(path))).isEqualTo(MIB);
-        assertThat(client.append(b.uri(path), file, MIB, 5 * MIB + 1).statusCode()).isEqualTo(204);
+        assertThat(client.append(b.uri(path), file, MIB, 5 * MIB + 1).statusCode())
+                .isEqualTo(204);
         assertThat(client.append(a.uri(path), file, 5 * MIB + 1, file.length).statusCode())
                 .isEqualTo(204);
 
@@ -104,7 +105,8 @@ class TwoInstancesIT {
             await().until(() -> a.received() - before >= MIB);
 
             assertThat(client.offset(b.uri(path))).isEqualTo(MIB);
-            assertThat(client.append(b.uri(path), file, MIB, file.length).statusCode()).isEqualTo(204);
+            assertThat(client.append(b.uri(path), file, MIB, file.length).statusCode())
+                    .isEqualTo(204);
             checkIsEverywhere(path, file);
         }
     }
@@ -149,7 +151,9 @@ class TwoInstancesIT {
         blobs.removeAll(before);
         assertThat(blobs).hasSize(1);
         String last = paths.removeLast();
-        atOnce(paths.size(), i -> client.delete((i % 2 == 0 ? b : a).uri(paths.get(i))).statusCode());
+        atOnce(
+                paths.size(),
+                i -> client.delete((i % 2 == 0 ? b : a).uri(paths.get(i))).statusCode());
         checkIsEverywhere(last, file);
 
         assertThat(client.delete(b.uri(last)).statusCode()).isEqualTo(204);
@@ -158,16 +162,18 @@ class TwoInstancesIT {
 
     @Test
     void guests_at_both_cannot_fill_a_room_above_its_quota() throws Exception {
-        List<Integer> answers = atOnce(3 * QUOTA_FILES, i -> client.send(
-                        Client.creation((i % 2 == 0 ? a : b).uri("/files"), 100_000, "g.bin", room))
-                .statusCode());
+        List<Integer> answers = atOnce(
+                3 * QUOTA_FILES,
+                i -> client.send(Client.creation((i % 2 == 0 ? a : b).uri("/files"), 100_000, "g.bin", room))
+                        .statusCode());
 
         assertThat(answers).filteredOn(status -> status == 201).hasSize(QUOTA_FILES);
         assertThat(answers).filteredOn(status -> status == 413).hasSize(2 * QUOTA_FILES);
     }
 
     private void checkIsEverywhere(String path, byte[] file) throws Exception {
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
         for (Node node : List.of(a, b)) {
             HttpResponse<byte[]> answer = client.get(node.uri(path));
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -179,12 +185,14 @@ class TwoInstancesIT {
 
     private String upload(Node node, byte[] file) throws IOException {
         String path = client.create(node.uri("/files"), file.length, room);
-        assertThat(client.append(node.uri(path), file, 0, file.length).statusCode()).isEqualTo(204);
+        assertThat(client.append(node.uri(path), file, 0, file.length).statusCode())
+                .isEqualTo(204);
         return path;
     }
 
     private List<String> listed(Node node) throws IOException {
-        JsonNode files = JsonMapper.shared().readTree(client.get(node.uri("/files?room=" + room)).body());
+        JsonNode files = JsonMapper.shared()
+                .readTree(client.get(node.uri("/files?room=" + room)).body());
         return files.valueStream().map(file -> file.get("url").asString()).toList();
     }
 

@@ -43,10 +43,8 @@ class DownloadStopTests {
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             MeterRegistry meters = service.getBean(MeterRegistry.class);
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> meters.get("atrium.files.downloads.active")
-                                    .gauge()
-                                    .value()
-                            == 1);
+                    .until(() ->
+                            meters.get("atrium.files.downloads.active").gauge().value() == 1);
             assertThat(OpenDescriptors.below(directory)).hasSize(1);
 
             service.close();

@@ -75,7 +75,8 @@ class DownloadTests extends TusRequests {
     void requests_in_a_row_are_answered_in_a_row() throws IOException {
         String get = "GET " + path + " HTTP/1.1\r\nHost: x\r\nRange: bytes=";
 
-        String answers = raw(get + "0-3\r\n\r\n" + get + "4-6\r\n\r\n" + get + "7-9\r\nConnection: close\r\n\r\n", "789");
+        String answers =
+                raw(get + "0-3\r\n\r\n" + get + "4-6\r\n\r\n" + get + "7-9\r\nConnection: close\r\n\r\n", "789");
 
         assertThat(answers).containsSubsequence("206", "0123", "206", "456", "206", "789");
     }
@@ -99,7 +100,10 @@ class DownloadTests extends TusRequests {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.body())
-                .contains("\"code\":\"no-such-file\"", "\"instance\":\"" + nobody + "\"", "\"traceId\":\"" + trace + "\"");
+                .contains(
+                        "\"code\":\"no-such-file\"",
+                        "\"instance\":\"" + nobody + "\"",
+                        "\"traceId\":\"" + trace + "\"");
         assertThat(send(request(nobody)).body()).containsPattern("\"traceId\":\"[0-9a-f]{32}\"");
         assertThat(head.statusCode()).isEqualTo(404);
         assertThat(head.body()).isEmpty();

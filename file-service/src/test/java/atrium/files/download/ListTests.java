@@ -72,8 +72,8 @@ class ListTests {
     void files_of_the_same_moment_are_in_one_page_or_the_next() throws IOException {
         for (int i = 0; i < 7; i++) {
             StoredFile file = shelf.written("r", null, "file " + i, new byte[1]);
-            shelf.catalog.put(new StoredFile(
-                    file.id(), file.info(), 1, file.sha256(), file.id(), false, Instant.EPOCH, null));
+            shelf.catalog.put(
+                    new StoredFile(file.id(), file.info(), 1, file.sha256(), file.id(), false, Instant.EPOCH, null));
         }
 
         List<String> names = new ArrayList<>();
@@ -134,7 +134,13 @@ class ListTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"x", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z_0f", "_0f", "yesterday_00000000000000000000000000000000"})
+    @CsvSource({
+        "x",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00Z_0f",
+        "_0f",
+        "yesterday_00000000000000000000000000000000"
+    })
     void a_place_is_one_that_a_link_gave(String before) {
         assertThat(refusal("/files?room=r&before=" + before, ANN)).isEqualTo(FileProblem.BAD_LIST);
     }

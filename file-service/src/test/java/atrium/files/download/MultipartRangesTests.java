@@ -31,10 +31,9 @@ class MultipartRangesTests extends TusRequests {
         assertThat(type).matches("multipart/byteranges; boundary=[0-9a-f]{32}");
         assertThat(header(answer, "Content-Range")).isEmpty();
         assertThat(header(answer, "Content-Length")).isEqualTo(String.valueOf(answer.body().length));
-        assertThat(answer.body())
-                .isEqualTo(body(type.substring(type.indexOf('=') + 1), new int[][] {{0, 99}, {200_000, 299_999}, {
-                    1000, 1009
-                }}));
+        assertThat(answer.body()).isEqualTo(body(type.substring(type.indexOf('=') + 1), new int[][] {
+            {0, 99}, {200_000, 299_999}, {1000, 1009}
+        }));
     }
 
     @Test

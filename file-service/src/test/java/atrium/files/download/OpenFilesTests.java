@@ -89,7 +89,8 @@ class OpenFilesTests {
 
         assertThat(first.refCnt()).isEqualTo(1);
         assertThat(second.refCnt()).isZero();
-        await().atMost(Duration.ofSeconds(10)).until(() -> OpenDescriptors.below(directory).size() == OpenFiles.MOST);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> OpenDescriptors.below(directory).size() == OpenFiles.MOST);
         pass(20);
         assertNoneIsOpen();
     }
@@ -128,6 +129,7 @@ class OpenFilesTests {
     }
 
     private void assertNoneIsOpen() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> OpenDescriptors.below(directory).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> OpenDescriptors.below(directory).isEmpty());
     }
 }

@@ -98,9 +98,9 @@ class SelectionTests {
 
     @Test
     void up_to_sixteen_are_answered_and_more_are_ignored() {
-        assertThat(Selection.parse(farApart(16), 1_000_000)).isInstanceOfSatisfying(Parts.class, parts -> assertThat(
-                        parts.ranges())
-                .hasSize(16));
+        assertThat(Selection.parse(farApart(16), 1_000_000))
+                .isInstanceOfSatisfying(
+                        Parts.class, parts -> assertThat(parts.ranges()).hasSize(16));
         assertThat(Selection.parse(farApart(17), 1_000_000)).isEqualTo(new Whole());
         assertThat(Selection.parse("bytes=" + "0-,".repeat(100_000), 1_000_000)).isEqualTo(new Whole());
     }
@@ -121,7 +121,8 @@ class SelectionTests {
                 assertThat(range.first()).isBetween(0L, range.last());
                 assertThat(range.last()).isLessThan(size);
                 assertThat(range.length()).isPositive();
-                assertThat(ranges.stream().filter(other -> other.meets(range, 0))).hasSize(1);
+                assertThat(ranges.stream().filter(other -> other.meets(range, 0)))
+                        .hasSize(1);
             }
         }
     }

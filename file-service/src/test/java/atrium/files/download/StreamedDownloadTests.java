@@ -89,7 +89,11 @@ class StreamedDownloadTests {
                 InstantSource.system(),
                 fake(ScheduledExecutorService.class, (proxy, method, arguments) -> null),
                 new Heads());
-        server = HttpServer.create().host("127.0.0.1").port(0).route(route::apply).bindNow();
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .route(route::apply)
+                .bindNow();
     }
 
     @AfterEach
@@ -175,11 +179,13 @@ class StreamedDownloadTests {
             socket.getOutputStream()
                     .write(("GET /files/" + id + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             long[] before = {-1};
-            await().pollInterval(Duration.ofMillis(300)).atMost(Duration.ofSeconds(20)).until(() -> {
-                boolean stands = given.get() > 0 && given.get() == before[0];
-                before[0] = given.get();
-                return stands;
-            });
+            await().pollInterval(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        boolean stands = given.get() > 0 && given.get() == before[0];
+                        before[0] = given.get();
+                        return stands;
+                    });
             assertThat(given.get()).isLessThan(16 << 20);
         }
 
@@ -201,15 +207,17 @@ class StreamedDownloadTests {
             case "find" -> Optional.empty();
             case "findFile" -> {
                 lookedUpOnVirtualThread = Thread.currentThread().isVirtual();
-                yield size < 0 ? Optional.empty() : Optional.of(new StoredFile(
-                        id,
-                        new FileInfo("a.png", "image/png", null, true, null, "x"),
-                        size,
-                        "00".repeat(32),
-                        id,
-                        false,
-                        Instant.EPOCH,
-                        null));
+                yield size < 0
+                        ? Optional.empty()
+                        : Optional.of(new StoredFile(
+                                id,
+                                new FileInfo("a.png", "image/png", null, true, null, "x"),
+                                size,
+                                "00".repeat(32),
+                                id,
+                                false,
+                                Instant.EPOCH,
+                                null));
             }
             default -> throw new UnsupportedOperationException(method.getName());
         };

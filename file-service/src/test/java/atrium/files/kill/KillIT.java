@@ -77,8 +77,7 @@ class KillIT {
                 }));
             }
             // The moment of the kill is what is tried, so it is a time and no condition.
-            new CountDownLatch(1)
-                    .await(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
             service.kill();
             for (Future<?> uploader : running) {
                 uploader.get(10, TimeUnit.SECONDS);
@@ -125,9 +124,8 @@ class KillIT {
     private void checkNothingElse(HttpClient http, KilledService service, Path files) throws Exception {
         JsonNode listed = JsonMapper.shared()
                 .readTree(get(http, service, "/files?room=kill&limit=1000").body());
-        Set<String> contents = listed.valueStream()
-                .map(file -> file.get("sha256").asString())
-                .collect(Collectors.toSet());
+        Set<String> contents =
+                listed.valueStream().map(file -> file.get("sha256").asString()).collect(Collectors.toSet());
         List<String> uploads = namesIn(files.resolve("uploads"));
         assertThat(namesIn(files.resolve("blobs"))).as("blobs (seed %d)", seed).hasSameSizeAs(contents);
         assertThat(namesIn(files.resolve("catalog")))
@@ -159,8 +157,7 @@ class KillIT {
     }
 
     private static HttpResponse<byte[]> send(HttpClient http, HttpRequest.Builder request) throws Exception {
-        return http.send(
-                request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static HttpClient client() {

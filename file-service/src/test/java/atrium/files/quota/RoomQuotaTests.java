@@ -43,8 +43,8 @@ class RoomQuotaTests {
     @BeforeEach
     void start() throws IOException {
         catalog = LocalCatalog.open(directory, JsonMapper.shared(), new DurableFiles(() -> Durability.PROCESS));
-        Live<FileProperties> limits = new Live<>(new Binder(new MapConfigurationPropertySource(Map.of(
-                        "atrium.files.room-quota", "10B", "atrium.files.guests.room-quota", "6B")))
+        Live<FileProperties> limits = new Live<>(new Binder(new MapConfigurationPropertySource(
+                        Map.of("atrium.files.room-quota", "10B", "atrium.files.guests.room-quota", "6B")))
                 .bindOrCreate("atrium.files", FileProperties.class));
         quota = new RoomQuota(catalog, new LocalLocks(Duration.ofSeconds(5)), new Admission(limits));
     }
@@ -76,10 +76,7 @@ class RoomQuotaTests {
     @Test
     void of_many_at_once_so_many_get_in_as_there_is_space_for() throws Exception {
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-            long admitted = IntStream.range(0, 40)
-                    .mapToObj(i -> all.submit(() -> isAdmitted("r", 2)))
-                    .toList()
-                    .stream()
+            long admitted = IntStream.range(0, 40).mapToObj(i -> all.submit(() -> isAdmitted("r", 2))).toList().stream()
                     .filter(RoomQuotaTests::result)
                     .count();
 

@@ -55,8 +55,7 @@ class ClamdScannerTests {
 
         scan("hello".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(seen[0])
-                .isEqualTo("zINSTREAM\0\0\0\0\5hello\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+        assertThat(seen[0]).isEqualTo("zINSTREAM\0\0\0\0\5hello\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -75,7 +74,9 @@ class ClamdScannerTests {
     void an_answer_without_its_end_is_none() {
         clamd.behave(FakeClamd.saying("stream: OK"));
 
-        assertThatThrownBy(() -> scan(new byte[3])).isInstanceOf(IOException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> scan(new byte[3]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test

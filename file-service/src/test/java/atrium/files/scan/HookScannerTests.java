@@ -113,11 +113,12 @@ class HookScannerTests {
             assertThatThrownBy(() -> scan("")).isInstanceOf(ScanFailedException.class);
         } else {
             assertThat(scan(""))
-                    .isEqualTo(switch (expected) {
-                        case "clean" -> Verdict.CLEAN;
-                        case "too large" -> new Verdict.TooLarge();
-                        default -> new Verdict.Infected(expected);
-                    });
+                    .isEqualTo(
+                            switch (expected) {
+                                case "clean" -> Verdict.CLEAN;
+                                case "too large" -> new Verdict.TooLarge();
+                                default -> new Verdict.Infected(expected);
+                            });
         }
     }
 

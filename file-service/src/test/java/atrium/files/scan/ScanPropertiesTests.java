@@ -63,7 +63,13 @@ class ScanPropertiesTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"max-size=-1B", "time-limit=0s", "time-limit=-1s", "http.url=ftp://a/b", "http.url=/scan", "by=http"
+            strings = {
+                "max-size=-1B",
+                "time-limit=0s",
+                "time-limit=-1s",
+                "http.url=ftp://a/b",
+                "http.url=/scan",
+                "by=http"
             })
     void nonsense_is_refused_and_named(String setting) {
         String[] parts = setting.split("=");

@@ -21,7 +21,8 @@ class ScanReplyFuzzTests {
     @FuzzTest
     void whatever_a_callback_answers_is_a_verdict_with_a_harmless_reason_or_none(FuzzedDataProvider data) {
         try {
-            check(HOOK.verdict(data.pickValue(new Integer[] {200, 204, 403, 422, 500}), data.consumeRemainingAsBytes()));
+            check(HOOK.verdict(
+                    data.pickValue(new Integer[] {200, 204, 403, 422, 500}), data.consumeRemainingAsBytes()));
         } catch (ScanFailedException none) {
             requireHarmless(String.valueOf(none.getMessage()));
         }

@@ -113,7 +113,10 @@ class ScreeningTests {
         assertThat(shelf.store.finished()).isEmpty();
         assertThat(shelf.catalog.filesOf("r")).isEmpty();
         assertThat(absenceOf(file.id())).isEqualTo("file-refused");
-        assertThat(new Absence(shelf.catalog, shelf.refusals).of(file.id()).getBody().getProperties())
+        assertThat(new Absence(shelf.catalog, shelf.refusals)
+                        .of(file.id())
+                        .getBody()
+                        .getProperties())
                 .containsEntry("reason", "Win.Test.EICAR_HDB-1");
         assertThat(visible).isEmpty();
     }

@@ -52,8 +52,7 @@ class TransferListenerTests {
 
     @BeforeEach
     void listen() throws IOException {
-        listener = TransferListener.listen(
-                new InetSocketAddress("127.0.0.1", 0), destination, () -> terms, outcomes);
+        listener = TransferListener.listen(new InetSocketAddress("127.0.0.1", 0), destination, () -> terms, outcomes);
     }
 
     @AfterEach

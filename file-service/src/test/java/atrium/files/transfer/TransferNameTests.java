@@ -59,8 +59,22 @@ class TransferNameTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CON", "con", "Con.txt", "PRN", "AUX.tar.gz", "nul", "NUL .txt", "NUL:x", "COM1", "com9.log", "COM\u00b9",
-                "LPT0", "lpt\u00b3.txt", "CONIN$", "conout$.x", "CLOCK$"
+                "CON",
+                "con",
+                "Con.txt",
+                "PRN",
+                "AUX.tar.gz",
+                "nul",
+                "NUL .txt",
+                "NUL:x",
+                "COM1",
+                "com9.log",
+                "COM\u00b9",
+                "LPT0",
+                "lpt\u00b3.txt",
+                "CONIN$",
+                "conout$.x",
+                "CLOCK$"
             })
     void a_devices_name_is_refused(String name) {
         assertThatThrownBy(() -> TransferName.of(utf8(name))).hasMessageContaining("device");
@@ -80,7 +94,8 @@ class TransferNameTests {
         assertThatThrownBy(() -> TransferName.of(utf8("文".repeat(85) + "a"))).hasMessageContaining("255 bytes");
         assertThatThrownBy(() -> TransferName.of(utf8("a".repeat(5000)))).hasMessageContaining("255 bytes");
         // A character that has three times as many bytes in NFC, because it is excluded from composition.
-        assertThatThrownBy(() -> TransferName.of(utf8("\ud834\udd60".repeat(60)))).hasMessageContaining("255 bytes");
+        assertThatThrownBy(() -> TransferName.of(utf8("\ud834\udd60".repeat(60))))
+                .hasMessageContaining("255 bytes");
     }
 
     private static byte[] utf8(String text) {

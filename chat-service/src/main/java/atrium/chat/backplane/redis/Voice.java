@@ -81,18 +81,19 @@ final class Voice {
     }
 
     private void send(RedisOrder to, Outbox.Pending pending) {
-        append(to, pending).whenComplete((offset, e) -> half.later(() -> {
-            if (e == null && offset > 0) {
-                pending.answer(new Placement.Placed(offset));
-            } else if (e == null && offset < 0) {
-                outbox.repeated(pending, -offset);
-            } else {
-                outbox.unanswered(pending);
-                if (half.isAt(to)) {
-                    notPlaced(e);
-                }
-            }
-        }));
+        append(to, pending)
+                .whenComplete((offset, e) -> half.later(() -> {
+                    if (e == null && offset > 0) {
+                        pending.answer(new Placement.Placed(offset));
+                    } else if (e == null && offset < 0) {
+                        outbox.repeated(pending, -offset);
+                    } else {
+                        outbox.unanswered(pending);
+                        if (half.isAt(to)) {
+                            notPlaced(e);
+                        }
+                    }
+                }));
     }
 
     private void notPlaced(@Nullable Throwable e) {

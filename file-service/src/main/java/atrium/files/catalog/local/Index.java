@@ -66,9 +66,7 @@ final class Index {
 
     private void count(Entry entry, long bytes) {
         usage.merge(
-                key(entry.info().room()),
-                RoomUsage.NOTHING.plus(entry.info().guest(), bytes),
-                Index::sumUnlessNothing);
+                key(entry.info().room()), RoomUsage.NOTHING.plus(entry.info().guest(), bytes), Index::sumUnlessNothing);
     }
 
     private static @Nullable RoomUsage sumUnlessNothing(RoomUsage before, RoomUsage more) {

@@ -30,8 +30,8 @@ final class Expiry {
     /** Whose time is over; deletes old keys of those that were given more time meanwhile. */
     List<FileId> before(Instant now) throws IOException {
         List<SmallObjects.Listed> over = over(now);
-        Set<FileId> ids = CatalogKeys.ids(
-                over.stream().map(SmallObjects.Listed::key).toList());
+        Set<FileId> ids =
+                CatalogKeys.ids(over.stream().map(SmallObjects.Listed::key).toList());
         Map<FileId, Entry> found = find(ids);
         objects.delete(over.stream()
                 .filter(listed -> listed.written().plus(ON_ITS_WAY).isBefore(now))

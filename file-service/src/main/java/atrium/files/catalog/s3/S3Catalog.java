@@ -111,8 +111,7 @@ public final class S3Catalog implements Catalog {
         Map<FileId, RoomUsage> usages = new HashMap<>();
         for (String key : objects.list(keys.usage(room))) {
             RoomUsage usage = CatalogKeys.usageIn(key);
-            CatalogKeys.id(key)
-                    .ifPresent(id -> usages.merge(id, usage, (a, b) -> a.all() > b.all() ? a : b));
+            CatalogKeys.id(key).ifPresent(id -> usages.merge(id, usage, (a, b) -> a.all() > b.all() ? a : b));
         }
         return new RoomUsage(
                 usages.values().stream().mapToLong(RoomUsage::guests).sum(),
@@ -214,7 +213,8 @@ public final class S3Catalog implements Catalog {
     private Optional<StoredFile> firstOf(List<String> leading) throws IOException {
         for (String key : leading) {
             FileId id = CatalogKeys.id(key).orElse(null);
-            Entry entry = id == null ? null : entries.first(List.of(keys.whole(id))).orElse(null);
+            Entry entry =
+                    id == null ? null : entries.first(List.of(keys.whole(id))).orElse(null);
             if (entry instanceof StoredFile file && keys.leadingTo(file).contains(key)) {
                 return Optional.of(file);
             }

@@ -82,8 +82,7 @@ final class SmallObjects {
     }
 
     private CompletableFuture<ListObjectsV2Response> page(String prefix, @Nullable String token) {
-        return s3.listObjectsV2(
-                request -> request.bucket(bucket).prefix(prefix).continuationToken(token));
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix).continuationToken(token));
     }
 
     private static Listed listed(S3Object object) {

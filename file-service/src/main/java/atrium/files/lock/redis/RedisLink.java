@@ -49,8 +49,7 @@ final class RedisLink {
                 .map(script -> commands().scriptLoad(script.text()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(
-                CompletableFuture.allOf(loads),
-                feed.async().subscribe(CHANNEL).toCompletableFuture());
+                CompletableFuture.allOf(loads), feed.async().subscribe(CHANNEL).toCompletableFuture());
     }
 
     /** Runs {@code lost} when either connection ends, perhaps more than once. */
@@ -83,8 +82,7 @@ final class RedisLink {
         if (ping.isDone()) {
             pingedAt = now;
             ping = CompletableFuture.allOf(
-                    commands().ping().toCompletableFuture(),
-                    feed.async().ping().toCompletableFuture());
+                    commands().ping().toCompletableFuture(), feed.async().ping().toCompletableFuture());
         }
         return now - pingedAt;
     }

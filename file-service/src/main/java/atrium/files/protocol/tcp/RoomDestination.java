@@ -50,7 +50,9 @@ final class RoomDestination implements Destination {
 
     /** The disk's detail promises that what came is kept, which is true of uploads that can go on. */
     private static TransferRefusedException refusal(ProblemException problem) {
-        String detail = problem.type() == FileProblem.DISK_FULL ? null : problem.getBody().getDetail();
+        String detail = problem.type() == FileProblem.DISK_FULL
+                ? null
+                : problem.getBody().getDetail();
         return new TransferRefusedException(detail == null ? problem.type().title() : detail);
     }
 

@@ -65,7 +65,8 @@ record TcpTransferProperties(
 
     private static void positive(String key, long number, Object value) {
         if (number <= 0) {
-            throw new IllegalArgumentException("atrium.files.tcp." + key + ": " + value + " (expected: more than zero)");
+            throw new IllegalArgumentException(
+                    "atrium.files.tcp." + key + ": " + value + " (expected: more than zero)");
         }
     }
 }

@@ -64,8 +64,8 @@ final class TusCreation {
     /** What was created, and how far it is if the request brought bytes. */
     private record Begun(Created created, @Nullable Progress progress) {}
 
-    private Begun beginWith(
-            ServerWebExchange exchange, Wish wish, Length length, boolean partial, Requester who) throws IOException {
+    private Begun beginWith(ServerWebExchange exchange, Wish wish, Length length, boolean partial, Requester who)
+            throws IOException {
         if (!partial && isAllOfIt(exchange.getRequest().getHeaders(), length)) {
             return receiveWhole(exchange, wish, who);
         }
@@ -90,7 +90,8 @@ final class TusCreation {
                 DirectUpload upload = uploads.direct(who)) {
             upload.receive(wish, body);
             Created created = upload.complete();
-            return new Begun(created, new Progress(created.entry(), created.entry().size()));
+            return new Begun(
+                    created, new Progress(created.entry(), created.entry().size()));
         } catch (BodyCutException e) {
             throw CutBodies.problemOf(e);
         }
@@ -108,8 +109,11 @@ final class TusCreation {
     private Mono<Void> concatenate(
             ServerWebExchange exchange, boolean bringsBytes, UploadConcat.Final concat, Requester who) {
         HttpHeaders request = exchange.getRequest().getHeaders();
-        if (bringsBytes || request.containsHeader(TusHeaders.LENGTH) || request.containsHeader(TusHeaders.DEFER_LENGTH)) {
-            throw FileProblem.BAD_REQUEST.with("A final upload has the bytes and the length of its parts, and no other.");
+        if (bringsBytes
+                || request.containsHeader(TusHeaders.LENGTH)
+                || request.containsHeader(TusHeaders.DEFER_LENGTH)) {
+            throw FileProblem.BAD_REQUEST.with(
+                    "A final upload has the bytes and the length of its parts, and no other.");
         }
         Wish wish = wish(request, concat.said());
         return workers.call(exchange, () -> uploads.concatenate(wish, concat.pieces(), who))

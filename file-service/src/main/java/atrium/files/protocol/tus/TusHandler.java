@@ -114,19 +114,19 @@ public final class TusHandler {
         }
         long offset = TusHeaders.required(request, TusHeaders.OFFSET);
         OptionalLong length = TusHeaders.optional(request, TusHeaders.LENGTH);
-        return workers.call(exchange, () -> append(exchange, id, offset, length)).flatMap(progress -> {
-            HttpHeaders headers = exchange.getResponse().getHeaders();
-            headers.set(TusHeaders.OFFSET, Long.toString(progress.offset()));
-            TusAnswers.expires(headers, progress.entry());
-            return TusAnswers.answer(exchange, HttpStatus.NO_CONTENT);
-        });
+        return workers.call(exchange, () -> append(exchange, id, offset, length))
+                .flatMap(progress -> {
+                    HttpHeaders headers = exchange.getResponse().getHeaders();
+                    headers.set(TusHeaders.OFFSET, Long.toString(progress.offset()));
+                    TusAnswers.expires(headers, progress.entry());
+                    return TusAnswers.answer(exchange, HttpStatus.NO_CONTENT);
+                });
     }
 
     private Progress append(ServerWebExchange exchange, FileId id, long offset, OptionalLong length)
             throws IOException {
         try (Body body = chunks.open(exchange)) {
-            return chunks.append(
-                    id, offset, body, length.isPresent() ? Length.of(length.getAsLong()) : Length.UNKNOWN);
+            return chunks.append(id, offset, body, length.isPresent() ? Length.of(length.getAsLong()) : Length.UNKNOWN);
         } catch (ProblemException refusal) {
             // "Expiration": in every response to a PATCH, also in one that refuses.
             catalog.find(id).ifPresent(entry -> TusAnswers.expires(refusal.getHeaders(), entry));

@@ -120,7 +120,9 @@ final class UploadChecksum implements Checksum {
 
         @Override
         public byte[] value() {
-            return ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+            return ByteBuffer.allocate(Integer.BYTES)
+                    .putInt((int) crc.getValue())
+                    .array();
         }
 
         @Override

@@ -56,7 +56,8 @@ sealed interface UploadConcat {
         private static List<FileId> pieces(String list) {
             String[] urls = list.strip().split(" +");
             if (urls.length > MAX_PIECES) {
-                throw FileProblem.NOT_A_PIECE.with("It names " + urls.length + " uploads (allowed: " + MAX_PIECES + ")");
+                throw FileProblem.NOT_A_PIECE.with(
+                        "It names " + urls.length + " uploads (allowed: " + MAX_PIECES + ")");
             }
             List<FileId> ids = new ArrayList<>(urls.length);
             for (String url : urls) {

@@ -47,8 +47,7 @@ class CatalogKeysTests {
         Upload upload = new Upload(ID, info(null, true, null), 7, true, false, Instant.MAX);
 
         assertThat(keys.leadingTo(upload))
-                .containsExactlyInAnyOrder(
-                        "x/index/usage/none/guest-7-" + ID, "x/index/expiry/999999999999999-" + ID);
+                .containsExactlyInAnyOrder("x/index/usage/none/guest-7-" + ID, "x/index/expiry/999999999999999-" + ID);
     }
 
     @Test
@@ -72,12 +71,13 @@ class CatalogKeysTests {
     @Test
     void no_name_makes_a_key_longer_than_s3_takes() {
         String name = "\ud801\udc00".repeat(1000);
-        StoredFile file = new StoredFile(
-                ID, info(name, false, name), Long.MAX_VALUE, SHA256_OF_A, BLOB, false, NOW, NOW);
+        StoredFile file =
+                new StoredFile(ID, info(name, false, name), Long.MAX_VALUE, SHA256_OF_A, BLOB, false, NOW, NOW);
 
         assertThat(keys.leadingTo(file))
                 .hasSize(5)
-                .allSatisfy(key -> assertThat(key.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256));
+                .allSatisfy(
+                        key -> assertThat(key.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256));
     }
 
     private static FileInfo info(@Nullable String room, boolean guest, @Nullable String owner) {

@@ -103,7 +103,9 @@ class S3CatalogIT extends CatalogContract {
             leading.addAll(keys.leadingTo(file));
             leading.remove(keys.expiry(TOMORROW, file.id()));
             leading.remove(keys.content(file) + file.id());
-            objects.put(keys.whole(file.id()), JsonMapper.shared().writerFor(Entry.class).writeValueAsBytes(file));
+            objects.put(
+                    keys.whole(file.id()),
+                    JsonMapper.shared().writerFor(Entry.class).writeValueAsBytes(file));
         }
         objects.mark(leading);
 

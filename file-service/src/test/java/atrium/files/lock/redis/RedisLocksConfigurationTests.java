@@ -34,8 +34,9 @@ class RedisLocksConfigurationTests {
                     Locks locks = context.getBean(Locks.class);
 
                     assertThatThrownBy(() -> locks.hold("a"))
-                            .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                                    .isEqualTo(FileProblem.LOCKS_AWAY));
+                            .isInstanceOfSatisfying(
+                                    ProblemException.class,
+                                    e -> assertThat(e.type()).isEqualTo(FileProblem.LOCKS_AWAY));
                     assertThat(context.getBean(HealthIndicator.class)
                                     .health()
                                     .getStatus()
@@ -51,7 +52,8 @@ class RedisLocksConfigurationTests {
                     assertThat(context).hasFailed();
                     assertThat(context.getStartupFailure())
                             .hasStackTraceContaining("atrium.files.redis.uri: not of the form")
-                            .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("secret"));
+                            .satisfies(
+                                    failure -> assertThat(stackTrace(failure)).doesNotContain("secret"));
                 });
     }
 

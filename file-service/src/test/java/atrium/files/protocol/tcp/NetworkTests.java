@@ -33,7 +33,17 @@ class NetworkTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "10.0.0.0/8/8", "10.0.0.0/", "10.0.0.0/x"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "::/129",
+                "10.0.0.0/8/8",
+                "10.0.0.0/",
+                "10.0.0.0/x"
+            })
     void is_refused_where_it_is_none(String text) {
         assertThatThrownBy(() -> Network.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -47,8 +47,8 @@ class ShellClientsIT extends RunningService {
     @Test
     @Requires(Part.NETCAT)
     void netcat_is_told_why_a_name_is_refused() throws Exception {
-        String answer = shell(
-                "printf '../x' | %s 127.0.0.1 %d".formatted(Part.netcat().orElseThrow(), server.port()));
+        String answer =
+                shell("printf '../x' | %s 127.0.0.1 %d".formatted(Part.netcat().orElseThrow(), server.port()));
 
         assertThat(answer).startsWith("error: the name contains a directory");
     }
@@ -56,14 +56,14 @@ class ShellClientsIT extends RunningService {
     /** Bash closes both halves at once, so it never hears {@code done}; the file is there all the same. */
     @Test
     void bash_by_itself_waits_for_ok_and_sends() throws Exception {
-        String answer = shell(
-                "exec 3<>/dev/tcp/127.0.0.1/%d; printf bash.txt >&3; head -c 2 <&3; printf hello >&3; exec 3>&-"
+        String answer =
+                shell("exec 3<>/dev/tcp/127.0.0.1/%d; printf bash.txt >&3; head -c 2 <&3; printf hello >&3; exec 3>&-"
                         .formatted(server.port()));
 
         assertThat(answer).isEqualTo("ok");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        stored("bash.txt").sha256())
-                .isEqualTo(sha256("hello".getBytes(UTF_8))));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(stored("bash.txt").sha256()).isEqualTo(sha256("hello".getBytes(UTF_8))));
     }
 
     @Test
@@ -95,7 +95,9 @@ class ShellClientsIT extends RunningService {
     }
 
     private static String shell(String script) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
         String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return answer;

@@ -68,7 +68,8 @@ class TcpTransferTests extends RunningService {
         assertThat(file.info().type()).isEqualTo("application/pdf");
         assertThat(file.info().guest()).isTrue();
         assertThat(file.expiresAt()).isNotNull();
-        assertThat(send(request("/files/" + file.id()), BodyHandlers.ofByteArray()).body())
+        assertThat(send(request("/files/" + file.id()), BodyHandlers.ofByteArray())
+                        .body())
                 .isEqualTo(bytes);
     }
 
@@ -163,7 +164,8 @@ class TcpTransferTests extends RunningService {
         try (RawSender sender = new RawSender(server.port())) {
             sender.write("metered\n").read(2);
 
-            assertThat(gauge("atrium.server.connections", "server", "file-transfer")).isEqualTo(1);
+            assertThat(gauge("atrium.server.connections", "server", "file-transfer"))
+                    .isEqualTo(1);
             assertThat(meters.get("tcp.connections")
                             .tag("port", port)
                             .tag("state", "ESTABLISHED")
@@ -173,10 +175,15 @@ class TcpTransferTests extends RunningService {
             sender.reset();
         }
         await().atMost(LONG).until(() -> gauge("atrium.server.connections", "server", "file-transfer") == 0);
-        double before =
-                meters.get("atrium.server.refused").tag("server", "file-transfer").counter().count();
+        double before = meters.get("atrium.server.refused")
+                .tag("server", "file-transfer")
+                .counter()
+                .count();
         send("a/b", bytes(1, 7));
-        assertThat(meters.get("atrium.server.refused").tag("server", "file-transfer").counter().count())
+        assertThat(meters.get("atrium.server.refused")
+                        .tag("server", "file-transfer")
+                        .counter()
+                        .count())
                 .isEqualTo(before + 1);
     }
 

@@ -40,7 +40,8 @@ class TransferServerTests {
     @Test
     void a_stop_leaves_nothing_of_what_is_on_its_way() throws Exception {
         try (ConfigurableApplicationContext context = start(0);
-                RawSender sender = new RawSender(context.getBean(TransferServer.class).port())) {
+                RawSender sender =
+                        new RawSender(context.getBean(TransferServer.class).port())) {
             sender.write("running.bin\n").write("hello");
             assertThat(sender.read(2)).isEqualTo("ok");
             Catalog catalog = context.getBean(Catalog.class);

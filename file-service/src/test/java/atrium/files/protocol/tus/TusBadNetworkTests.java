@@ -103,7 +103,9 @@ class TusBadNetworkTests extends TusRequests {
         HttpResponse<InputStream> answer = send(request(path), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(header(answer, "ETag")).as("seed %d", content.seed()).isEqualTo('"' + content.sha256() + '"');
         try (InputStream body = answer.body()) {
-            assertThat(GeneratedBytes.sha256(body)).as("seed %d", content.seed()).isEqualTo(content.sha256());
+            assertThat(GeneratedBytes.sha256(body))
+                    .as("seed %d", content.seed())
+                    .isEqualTo(content.sha256());
         }
     }
 

@@ -138,8 +138,7 @@ class TusChecksumTests extends TusRequests {
     void a_checksum_does_not_let_more_bytes_in() throws IOException {
         String path = create(5, "");
 
-        assertProblem(
-                send(patch(path, 0, HELLO).header("Upload-Checksum", "crc32 DUoRhQ==")), 413, "file-too-large");
+        assertProblem(send(patch(path, 0, HELLO).header("Upload-Checksum", "crc32 DUoRhQ==")), 413, "file-too-large");
         String chunked = raw(
                 "PATCH " + path + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
                         + "Upload-Checksum: crc32 DUoRhQ==\r\nContent-Type: application/offset+octet-stream\r\n"
@@ -213,6 +212,8 @@ class TusChecksumTests extends TusRequests {
     }
 
     private static String sha1(byte[] bytes) throws Exception {
-        return "sha1 " + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
+        return "sha1 "
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
     }
 }

@@ -69,8 +69,7 @@ class TusConcatenationTests extends TusRequests {
     @Test
     void the_metadata_of_parts_is_not_the_files() {
         String part = header(
-                send(creation(
-                        "Upload-Concat", "partial", "Upload-Length", "0", "Upload-Metadata", metadata("x", "y"))),
+                send(creation("Upload-Concat", "partial", "Upload-Length", "0", "Upload-Metadata", metadata("x", "y"))),
                 "Location");
 
         String path = header(send(creation("Upload-Concat", "final;" + part)), "Location");
@@ -95,10 +94,8 @@ class TusConcatenationTests extends TusRequests {
     void a_final_upload_brings_neither_a_length_nor_bytes() {
         String concat = "final;" + part("hello");
 
-        assertProblem(
-                send(creation("Upload-Concat", concat, "Upload-Length", "5")), 400, "bad-upload-request");
-        assertProblem(
-                send(creation("Upload-Concat", concat, "Upload-Defer-Length", "1")), 400, "bad-upload-request");
+        assertProblem(send(creation("Upload-Concat", concat, "Upload-Length", "5")), 400, "bad-upload-request");
+        assertProblem(send(creation("Upload-Concat", concat, "Upload-Defer-Length", "1")), 400, "bad-upload-request");
         assertProblem(
                 send(tus("/files")
                         .headers("Upload-Concat", concat, "Content-Type", "application/offset+octet-stream")
@@ -190,8 +187,7 @@ class TusConcatenationTests extends TusRequests {
         limit("guests.max-size", "8B");
         String part = part("hello");
 
-        assertProblem(
-                send(creation("Upload-Concat", "final;" + part + " " + part)), 413, "file-too-large");
+        assertProblem(send(creation("Upload-Concat", "final;" + part + " " + part)), 413, "file-too-large");
     }
 
     @Test

@@ -79,8 +79,8 @@ class TusCoreTests extends TusRequests {
 
     @Test
     void options_does_not_care_for_the_version() {
-        HttpResponse<String> answer = send(
-                request("/files").header("Tus-Resumable", "9.9.9").method("OPTIONS", BodyPublishers.noBody()));
+        HttpResponse<String> answer =
+                send(request("/files").header("Tus-Resumable", "9.9.9").method("OPTIONS", BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(header(answer, "Tus-Version")).isEqualTo("1.0.0");
@@ -93,17 +93,15 @@ class TusCoreTests extends TusRequests {
         HttpResponse<String> patched = send(patch(path, 0, HELLO)
                 .header("X-HTTP-Method-Override", "PATCH")
                 .POST(BodyPublishers.ofByteArray(HELLO)));
-        HttpResponse<String> asked = send(
-                tus(path).header("X-HTTP-Method-Override", "HEAD").POST(BodyPublishers.noBody()));
+        HttpResponse<String> asked =
+                send(tus(path).header("X-HTTP-Method-Override", "HEAD").POST(BodyPublishers.noBody()));
 
         assertThat(patched.statusCode()).isEqualTo(204);
         assertThat(asked.statusCode()).isEqualTo(200);
         assertThat(header(asked, "Upload-Offset")).isEqualTo("5");
         assertThat(send(request(path)).body()).isEqualTo("hello");
         String given = create(5, "");
-        assertThat(send(tus(given)
-                                .header("X-HTTP-Method-Override", "DELETE")
-                                .POST(BodyPublishers.noBody()))
+        assertThat(send(tus(given).header("X-HTTP-Method-Override", "DELETE").POST(BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(head(given).statusCode()).isEqualTo(404);

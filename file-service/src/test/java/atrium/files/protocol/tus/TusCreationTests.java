@@ -97,7 +97,9 @@ class TusCreationTests extends TusRequests {
         send(patch(path, 0, HELLO));
 
         assertThat(header(head(path), "Upload-Metadata")).isEqualTo(said.strip());
-        assertThat(header(send(request(path)), "Content-Disposition")).contains("a.txt").doesNotContain("..");
+        assertThat(header(send(request(path)), "Content-Disposition"))
+                .contains("a.txt")
+                .doesNotContain("..");
         assertThat(head(create(5, "")).headers().firstValue("Upload-Metadata")).isEmpty();
     }
 
@@ -212,12 +214,12 @@ class TusCreationTests extends TusRequests {
         send(patch(path, 0, ascii("he")).header("Upload-Length", "5"));
 
         for (String other : new String[] {"6", "4", "2", "0"}) {
-            assertProblem(
-                    send(patch(path, 2, ascii("l")).header("Upload-Length", other)), 400, "wrong-length");
+            assertProblem(send(patch(path, 2, ascii("l")).header("Upload-Length", other)), 400, "wrong-length");
         }
         assertThat(header(head(path), "Upload-Length")).isEqualTo("5");
         assertThat(header(head(path), "Upload-Offset")).isEqualTo("2");
-        assertThat(send(patch(path, 2, ascii("llo")).header("Upload-Length", "5")).statusCode())
+        assertThat(send(patch(path, 2, ascii("llo")).header("Upload-Length", "5"))
+                        .statusCode())
                 .isEqualTo(204);
     }
 

@@ -75,7 +75,8 @@ class TusExpirationTests extends TusRequests {
         try (Socket sender = new Socket("127.0.0.1", port)) {
             sender.setSoTimeout(10_000);
             sender.getOutputStream()
-                    .write(ascii("PATCH " + path + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+                    .write(ascii("PATCH " + path
+                            + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
                             + "Content-Type: application/offset+octet-stream\r\nContent-Length: 100\r\n\r\nhello"));
             await().atMost(Duration.ofSeconds(10)).until(() -> stored(path) == 5);
 
@@ -88,8 +89,8 @@ class TusExpirationTests extends TusRequests {
     }
 
     private static void assertInADay(String date) {
-        Instant end = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant();
+        Instant end =
+                ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
         assertThat(Duration.between(Instant.now(), end)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
     }
 }

@@ -107,7 +107,8 @@ public final class StubbornUpload implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(patience).header("Tus-Resumable", "1.0.0");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(patience).header("Tus-Resumable", "1.0.0");
         headers.forEach(request::header);
         return request;
     }
