@@ -107,7 +107,7 @@ class FilesIT {
                     () => new Promise((resolve, reject) => {
                       const form = new FormData()
                       form.append('room', 'progress')
-                      form.append('file', new Blob([new Uint8Array(20 << 20)]), 'zeros.bin')
+                      form.append('file', new Blob([new Uint8Array(80 << 20)]), 'zeros.bin')
                       const request = new XMLHttpRequest()
                       const seen = []
                       request.upload.onprogress = (event) => seen.push(event.loaded)
@@ -120,7 +120,7 @@ class FilesIT {
             List<?> figures = (List<?>) seen;
             assertThat(figures.get(0)).isEqualTo(201);
             assertThat((Integer) figures.get(1)).isGreaterThan(2);
-            assertThat((Integer) figures.get(2)).isGreaterThan(20 * MIB);
+            assertThat((Integer) figures.get(2)).isGreaterThan(80 * MIB);
         }
     }
 

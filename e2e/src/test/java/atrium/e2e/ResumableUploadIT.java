@@ -2,7 +2,6 @@ package atrium.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import atrium.platform.testsupport.Part;
 import atrium.platform.testsupport.Requires;
@@ -14,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -79,14 +77,16 @@ class ResumableUploadIT {
             path = interim.replaceFirst("(?s).*Location: (/files/[0-9a-f]{32}).*", "$1");
             socket.getOutputStream().write(bytes, 0, 2 * MIB);
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> offset(system.url(path)) == 2 * MIB);
+        // What was still on its way through the gateway when its client left may be lost, but nothing else.
+        int held = (int) offset(system.url(path));
+        assertThat(held).isBetween(0, 2 * MIB);
 
         HttpResponse<String> rest = Http.CLIENT.send(
                 HttpRequest.newBuilder(system.url(path))
-                        .header("Upload-Offset", Integer.toString(2 * MIB))
+                        .header("Upload-Offset", Integer.toString(held))
                         .header("Upload-Complete", "?1")
                         .header("Content-Type", "application/partial-upload")
-                        .method("PATCH", BodyPublishers.ofByteArray(Arrays.copyOfRange(bytes, 2 * MIB, bytes.length)))
+                        .method("PATCH", BodyPublishers.ofByteArray(Arrays.copyOfRange(bytes, held, bytes.length)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
 

@@ -53,7 +53,11 @@ class DownloadTests extends TusRequests {
 
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
-        assertThat(withoutDate(head)).isEqualTo(withoutDate(get)).containsKey("content-length");
+        Map<String, List<String>> ofUploads = Map.of(
+                "upload-offset", List.of("10"), "upload-length", List.of("10"), "upload-complete", List.of("?1"));
+        assertThat(withoutDate(head)).containsAllEntriesOf(withoutDate(get)).containsAllEntriesOf(ofUploads);
+        assertThat(withoutDate(head)).hasSize(withoutDate(get).size() + ofUploads.size());
+        assertThat(header(head, "Content-Length")).isEqualTo("10");
     }
 
     private static Map<String, List<String>> withoutDate(HttpResponse<?> answer) {
