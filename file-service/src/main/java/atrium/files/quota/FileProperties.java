@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param expiry how long a signed-in uploader's file is kept; zero: until it is deleted
  * @param roomQuota how much a room holds of everybody together; files in no room count as one more room; zero: no limit
  * @param unfinishedExpiry how long an upload may rest before it is given up
- * @param idleTimeout how long a request's body may bring nothing before it is cut; what came is kept
+ * @param idleTimeout how long a request's body may bring nothing, or a download's client take nothing, before it is cut;
+ *     what came is kept
  * @param maxConcurrent how many request bodies are received at once; one more is answered 503
  * @param blockedTypes media types that are refused, as {@code type/subtype} or {@code type/*}; as declared by the
  *     uploader, so a courtesy and no protection
