@@ -95,6 +95,20 @@ public final class UploadService {
         }
     }
 
+    /**
+     * As {@link #progress}, in a protocol in which the last byte of a known length ends an upload: if all are there, and
+     * who brought the last was killed before it was a file, it is made one now. A client would not come again for it.
+     */
+    @SuppressWarnings("try") // held, not used
+    public Progress settled(FileId id) throws IOException {
+        try (Locks.Held lock = locks.hold(id.value())) {
+            Progress now = progressOf(entry(id));
+            return now.entry() instanceof Upload upload && !upload.open() && now.offset() == upload.size()
+                    ? new Progress(completion.complete(upload), now.offset())
+                    : now;
+        }
+    }
+
     /** As {@link #append(FileId, long, Body, Length)}, of an upload whose length is known or stays unknown. */
     public Progress append(FileId id, long offset, Body body) throws IOException {
         return append(id, offset, body, Length.UNKNOWN, Ending.AT_LENGTH);

@@ -10,8 +10,10 @@ import atrium.files.catalog.FileId;
 import atrium.files.catalog.Piece;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.Upload;
+import atrium.files.storage.BlobWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +97,19 @@ class UploadServiceTests {
                 .hasMessageContaining("expected: 7");
         assertThatThrownBy(() -> parts.uploads.append(id, 5, text("!"), Length.UNKNOWN, Ending.WITH_BODY))
                 .hasMessageContaining("ends after 6");
+    }
+
+    /** As after a kill between the last byte and the entry, in a store that several services share. */
+    @Test
+    void an_upload_with_all_its_bytes_becomes_a_file_for_whoever_asks() throws IOException {
+        FileId id = begin(Length.of(5), false);
+        try (BlobWriter writer = parts.store.append(id)) {
+            writer.write(ByteBuffer.wrap(bytes("hello")));
+        }
+        assertThat(parts.uploads.progress(id).entry()).isInstanceOf(Upload.class);
+
+        assertThat(parts.uploads.settled(id).entry()).isInstanceOf(StoredFile.class);
+        assertThat(content(id)).isEqualTo("hello");
     }
 
     @Test
@@ -191,7 +206,7 @@ class UploadServiceTests {
         FileId id = begin(Length.of(3), false);
         Body announcing = new Body() {
             @Override
-            public java.nio.ByteBuffer next() {
+            public ByteBuffer next() {
                 throw new AssertionError("read");
             }
 

@@ -94,7 +94,7 @@ public final class TusHandler {
 
     /** "HEAD". */
     private Mono<Void> head(ServerWebExchange exchange, FileId id) {
-        return workers.call(exchange, () -> uploads.progress(id)).flatMap(progress -> {
+        return workers.call(exchange, () -> uploads.settled(id)).flatMap(progress -> {
             HttpHeaders headers = exchange.getResponse().getHeaders();
             headers.setCacheControl("no-store");
             headers.set(TusHeaders.OFFSET, Long.toString(progress.offset()));
