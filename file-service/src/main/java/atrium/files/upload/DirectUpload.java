@@ -2,6 +2,7 @@ package atrium.files.upload;
 
 import atrium.files.access.Requester;
 import atrium.files.catalog.FileId;
+import atrium.files.lock.Locks;
 import atrium.files.problem.FileProblem;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +17,9 @@ public final class DirectUpload implements Closeable {
     private final UploadService uploads;
     private final Requester who;
     private final FileId id;
+    /** While it is held, nobody takes the bytes for some that a crash has left. */
+    private Locks.@Nullable Held lock;
+
     private @Nullable Wish wish;
     private @Nullable String room;
     private long size;
@@ -38,6 +42,7 @@ public final class DirectUpload implements Closeable {
             throw FileProblem.BAD_REQUEST.with("The request brings two files (expected: one a request).");
         }
         uploads.admission().checkType(file.type());
+        lock = uploads.hold(id);
         wish = file;
         size = uploads.receive(id, body, uploads.admission().maxSize(who));
     }
@@ -63,8 +68,10 @@ public final class DirectUpload implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (!completed && wish != null) {
-            uploads.discard(id);
+        try (Locks.Held held = lock) {
+            if (!completed && held != null) {
+                uploads.discard(id);
+            }
         }
     }
 }

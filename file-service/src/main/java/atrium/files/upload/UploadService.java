@@ -294,6 +294,10 @@ public final class UploadService {
         store.delete(id);
     }
 
+    Locks.Held hold(FileId id) throws IOException {
+        return locks.hold(id.value());
+    }
+
     FileId newId() {
         return FileId.random(random);
     }
