@@ -72,6 +72,16 @@ final class OwnProcess implements AutoCloseable {
         return process;
     }
 
+    /** SIGSTOP: connections stay, nothing is answered. */
+    void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException {
+        signal("CONT");
+    }
+
     /** SIGKILL, and waits for the end. */
     void kill() {
         running().destroyForcibly().onExit().join();
@@ -87,6 +97,14 @@ final class OwnProcess implements AutoCloseable {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        }
+    }
+
+    private void signal(String signal) throws IOException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(running().pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("kill -" + signal + " failed");
         }
     }
 }

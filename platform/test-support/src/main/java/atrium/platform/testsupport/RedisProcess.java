@@ -80,12 +80,12 @@ public final class RedisProcess implements AutoCloseable {
 
     /** SIGSTOP: connections stay, nothing is answered. */
     public void pause() throws IOException {
-        signal("STOP");
+        process.pause();
     }
 
     /** SIGCONT. */
     public void resume() throws IOException {
-        signal("CONT");
+        process.resume();
     }
 
     /** SIGKILL, and waits for the end. */
@@ -118,13 +118,6 @@ public final class RedisProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
-    }
-
-    private void signal(String name) throws IOException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-        if (kill.onExit().join().exitValue() != 0) {
-            throw new IOException("kill -" + name + " failed");
-        }
     }
 
     private boolean isReady() {

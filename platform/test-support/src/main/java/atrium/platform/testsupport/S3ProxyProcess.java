@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +26,14 @@ public final class S3ProxyProcess implements AutoCloseable {
     private static final String JAR = "file-service/target/s3proxy/s3proxy.jar";
     private static final String BUCKET = "atrium-files";
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Path home;
+    private final OwnProcess process;
     private final int port;
     private final String accessKey;
     private final String secretKey;
-    private @Nullable Process process;
 
-    private S3ProxyProcess(Path home) {
-        this.home = home;
+    private S3ProxyProcess(OwnProcess process) {
+        this.process = process;
         this.port = FreePorts.one();
         this.accessKey = random(10);
         this.secretKey = random(20);
@@ -45,8 +41,8 @@ public final class S3ProxyProcess implements AutoCloseable {
 
     /** Starts one and waits until it answers. */
     public static S3ProxyProcess start() throws IOException {
-        S3ProxyProcess s3 = new S3ProxyProcess(Files.createTempDirectory("atrium-s3"));
-        Files.createDirectories(s3.home.resolve("data").resolve(BUCKET));
+        S3ProxyProcess s3 = new S3ProxyProcess(OwnProcess.in("s3proxy", START));
+        Files.createDirectories(s3.data().resolve(BUCKET));
         Files.write(s3.configuration(), s3.settings());
         s3.launch();
         return s3;
@@ -70,10 +66,9 @@ public final class S3ProxyProcess implements AutoCloseable {
                 jar.toString(),
                 "--properties",
                 configuration().toString());
-        builder.redirectErrorStream(true).redirectOutput(output().toFile());
-        Process started = builder.start();
-        process = started;
-        awaitReady(started);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            process.launch(builder, () -> isReady(http));
+        }
     }
 
     public String endpoint() {
@@ -107,30 +102,23 @@ public final class S3ProxyProcess implements AutoCloseable {
 
     /** SIGSTOP: connections stay, nothing is answered. */
     public void pause() throws IOException {
-        signal("STOP");
+        process.pause();
     }
 
     /** SIGCONT. */
     public void resume() throws IOException {
-        signal("CONT");
+        process.resume();
     }
 
     /** SIGKILL, and waits for the end. */
     public void kill() {
-        running().destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** Kills it and removes what it had. */
     @Override
     public void close() throws IOException {
-        if (process != null) {
-            kill();
-        }
-        try (var paths = Files.walk(home)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        process.close();
     }
 
     private List<String> settings() {
@@ -141,40 +129,11 @@ public final class S3ProxyProcess implements AutoCloseable {
                 "s3proxy.credential=" + secretKey,
                 "s3proxy.ignore-unknown-headers=true",
                 "jclouds.provider=filesystem-nio2",
-                "jclouds.filesystem.basedir=" + home.resolve("data"));
-    }
-
-    private Process running() {
-        if (process == null) {
-            throw new IllegalStateException("not started");
-        }
-        return process;
-    }
-
-    private void signal(String name) throws IOException {
-        Process kill =
-                new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
-        if (kill.onExit().join().exitValue() != 0) {
-            throw new IOException("kill -" + name + " failed");
-        }
-    }
-
-    private void awaitReady(Process started) throws IOException {
-        long end = System.nanoTime() + START.toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (!ready(http)) {
-                if (!started.isAlive() || System.nanoTime() > end) {
-                    String said = Files.readString(output());
-                    close();
-                    throw new IOException("the S3 server did not start: " + said);
-                }
-                LockSupport.parkNanos(POLL.toNanos());
-            }
-        }
+                "jclouds.filesystem.basedir=" + data());
     }
 
     /** It answers, if only that nobody has signed the request. */
-    private boolean ready(HttpClient http) {
+    private boolean isReady(HttpClient http) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(endpoint())).timeout(START).build();
         try {
@@ -188,11 +147,11 @@ public final class S3ProxyProcess implements AutoCloseable {
     }
 
     private Path configuration() {
-        return home.resolve("s3proxy.properties");
+        return process.home().resolve("s3proxy.properties");
     }
 
-    private Path output() {
-        return home.resolve("s3proxy.out");
+    private Path data() {
+        return process.home().resolve("data");
     }
 
     private static String java() {
