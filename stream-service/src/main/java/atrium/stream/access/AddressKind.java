@@ -1,5 +1,6 @@
 package atrium.stream.access;
 
+import atrium.platform.address.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

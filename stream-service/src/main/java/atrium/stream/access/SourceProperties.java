@@ -1,5 +1,6 @@
 package atrium.stream.access;
 
+import atrium.platform.address.Network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

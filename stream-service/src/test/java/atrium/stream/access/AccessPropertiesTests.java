@@ -3,6 +3,7 @@ package atrium.stream.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atrium.platform.address.Network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package atrium.stream.access;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atrium.platform.address.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package atrium.stream.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import atrium.platform.address.Network;
 import atrium.platform.netty.EventLoops;
-import atrium.stream.access.Network;
 import atrium.stream.access.SourcePolicy;
 import atrium.stream.access.SourceProperties;
 import atrium.stream.access.SourceScheme;

@@ -3,6 +3,7 @@ package atrium.files.protocol.tcp;
 import atrium.files.quota.FileProperties;
 import atrium.files.transfer.Terms;
 import atrium.files.upload.RoomName;
+import atrium.platform.address.Network;
 import atrium.platform.problem.ProblemException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

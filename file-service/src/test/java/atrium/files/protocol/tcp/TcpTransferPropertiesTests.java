@@ -3,6 +3,7 @@ package atrium.files.protocol.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atrium.platform.address.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import atrium.files.catalog.FileId;
 import atrium.files.catalog.StoredFile;
 import atrium.files.storage.BlobStore;
 import atrium.files.transfer.RawSender;
+import atrium.platform.address.Network;
 import atrium.platform.config.Live;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package atrium.stream.access;
+package atrium.platform.address;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ public record Network(InetAddress address, int bits) {
     public Network {
         int most = address.getAddress().length * 8;
         if (bits < 0 || bits > most) {
-            throw new IllegalArgumentException("prefix length: " + bits + " (expected: 0 to " + most + ")");
+            throw new IllegalArgumentException("prefix length: " + bits + " bits (expected: 0 to " + most + ")");
         }
     }
 

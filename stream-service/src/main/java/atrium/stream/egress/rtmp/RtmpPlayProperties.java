@@ -1,6 +1,6 @@
 package atrium.stream.egress.rtmp;
 
-import atrium.stream.access.Network;
+import atrium.platform.address.Network;
 import java.net.InetAddress;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

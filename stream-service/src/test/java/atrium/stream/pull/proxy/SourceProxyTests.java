@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import atrium.platform.address.Network;
 import atrium.platform.netty.EventLoops;
 import atrium.stream.access.HostResolver;
-import atrium.stream.access.Network;
 import atrium.stream.access.SourcePolicy;
 import atrium.stream.access.SourceProperties;
 import atrium.stream.access.SourceScheme;

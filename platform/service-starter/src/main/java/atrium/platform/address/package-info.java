@@ -1,0 +1,5 @@
+/** Addresses of the Internet, as operators write them. */
+@NullMarked
+package atrium.platform.address;
+
+import org.jspecify.annotations.NullMarked;
