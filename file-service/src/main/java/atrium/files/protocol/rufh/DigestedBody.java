@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A body that is a whole file, and fails instead of ending if it is not the one that was announced ("Representation
  * Digests"), so that the upload service never completes it.
  */
-final class DigestedBody implements Body {
+final class DigestedBody extends PassedBody {
 
     private final Body body;
     private final Sha256 digest;
@@ -19,6 +19,7 @@ final class DigestedBody implements Body {
 
     /** @param length where the file ends, also if the body does not end there in order; -1 where only its end tells */
     DigestedBody(Body body, Sha256 digest, long length) {
+        super(body);
         this.body = body;
         this.digest = digest;
         this.length = length;
@@ -52,20 +53,5 @@ final class DigestedBody implements Body {
             throw RufhProblem.MISMATCHING_DIGEST.with(
                     "The " + given + " bytes have another SHA-256 than the request says; none of them is kept.");
         }
-    }
-
-    @Override
-    public long announced() {
-        return body.announced();
-    }
-
-    @Override
-    public void cut(BodyCutException.Reason reason) {
-        body.cut(reason);
-    }
-
-    @Override
-    public void close() {
-        body.close();
     }
 }

@@ -1,14 +1,13 @@
 package atrium.files.protocol.rufh;
 
 import atrium.files.upload.Body;
-import atrium.files.upload.BodyCutException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A body, and how much of it has been taken: who asks for the next piece has stored the one before. */
-final class ObservedBody implements Body {
+final class ObservedBody extends PassedBody {
 
     private final Body body;
     private final LongConsumer stored;
@@ -17,6 +16,7 @@ final class ObservedBody implements Body {
 
     /** @param stored is told how many bytes are stored, before each further piece */
     ObservedBody(Body body, LongConsumer stored) {
+        super(body);
         this.body = body;
         this.stored = stored;
     }
@@ -29,7 +29,7 @@ final class ObservedBody implements Body {
     @Override
     public void prepare(long most) throws IOException {
         wanted = true;
-        body.prepare(most);
+        super.prepare(most);
     }
 
     @Override
@@ -40,20 +40,5 @@ final class ObservedBody implements Body {
         ByteBuffer piece = body.next();
         given += piece == null ? 0 : piece.remaining();
         return piece;
-    }
-
-    @Override
-    public long announced() {
-        return body.announced();
-    }
-
-    @Override
-    public void cut(BodyCutException.Reason reason) {
-        body.cut(reason);
-    }
-
-    @Override
-    public void close() {
-        body.close();
     }
 }

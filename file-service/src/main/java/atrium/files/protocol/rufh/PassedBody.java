@@ -1,0 +1,36 @@
+package atrium.files.protocol.rufh;
+
+import atrium.files.upload.Body;
+import atrium.files.upload.BodyCutException;
+import java.io.IOException;
+
+/** A body that gives what another brings. */
+abstract class PassedBody implements Body {
+
+    private final Body source;
+
+    /** @param source closed with this */
+    PassedBody(Body source) {
+        this.source = source;
+    }
+
+    @Override
+    public void prepare(long most) throws IOException {
+        source.prepare(most);
+    }
+
+    @Override
+    public long announced() {
+        return source.announced();
+    }
+
+    @Override
+    public void cut(BodyCutException.Reason reason) {
+        source.cut(reason);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
