@@ -122,10 +122,9 @@ class KillIT {
 
     /** Nothing lies on the disk but files that are listed, once a content, and uploads that can go on. */
     private void checkNothingElse(HttpClient http, KilledService service, Path files) throws Exception {
-        JsonNode listed = JsonMapper.shared()
-                .readTree(get(http, service, "/files?room=kill&limit=1000").body());
+        List<JsonNode> listed = everyPage(http, service);
         Set<String> contents =
-                listed.valueStream().map(file -> file.get("sha256").asString()).collect(Collectors.toSet());
+                listed.stream().map(file -> file.get("sha256").asString()).collect(Collectors.toSet());
         List<String> uploads = namesIn(files.resolve("uploads"));
         assertThat(namesIn(files.resolve("blobs"))).as("blobs (seed %d)", seed).hasSameSizeAs(contents);
         assertThat(namesIn(files.resolve("catalog")))
@@ -135,9 +134,23 @@ class KillIT {
                 .containsAll(uploads.stream()
                         .map(part -> part.replace(".part", ".json"))
                         .toList());
-        assertThat(listed.valueStream().map(file -> file.get("url").asString()))
+        assertThat(listed.stream().map(file -> file.get("url").asString()))
                 .as("list (seed %d)", seed)
                 .containsAll(ledger.wholes());
+    }
+
+    /** All files of the room: a quick machine uploads more than a page holds. */
+    private static List<JsonNode> everyPage(HttpClient http, KilledService service) throws Exception {
+        List<JsonNode> files = new ArrayList<>();
+        for (String next = "/files?room=kill"; next != null; ) {
+            HttpResponse<byte[]> page = get(http, service, next);
+            JsonMapper.shared().readTree(page.body()).forEach(files::add);
+            next = page.headers()
+                    .firstValue("Link")
+                    .map(link -> link.substring(1, link.indexOf('>')))
+                    .orElse(null);
+        }
+        return files;
     }
 
     private static List<String> namesIn(Path directory) throws IOException {
