@@ -95,21 +95,14 @@ final class RoomMemory {
         return welcome(new Sender("", ""), List.of(), members, told, now.whole(), List.of());
     }
 
-    private Welcome welcome(
-            Member member, int members, List<Message> told, boolean recovered, List<String> deleted) {
+    private Welcome welcome(Member member, int members, List<Message> told, boolean recovered, List<String> deleted) {
         return welcome(member.self(), member.roles(), members, told, recovered, deleted);
     }
 
     private Welcome welcome(
-            Sender self,
-            List<String> roles,
-            int members,
-            List<Message> told,
-            boolean recovered,
-            List<String> deleted) {
+            Sender self, List<String> roles, int members, List<Message> told, boolean recovered, List<String> deleted) {
         MemoryHistory known = known();
-        return new Welcome(
-                room.value(), self, roles, known.epoch(), known.head(), members, told, recovered, deleted);
+        return new Welcome(room.value(), self, roles, known.epoch(), known.head(), members, told, recovered, deleted);
     }
 
     private List<Message> newest() {

@@ -61,8 +61,7 @@ public final class UploadService {
         Writing writing = new Writing(store, meters);
         this.appending = new Appending(store, catalog, admission, completion, writing, clock);
         this.concatenation = new Concatenation(store, catalog, locks, writing, clock);
-        this.directs =
-                new DirectUploads(store, catalog, quota, locks, completion, writing, declarations, random);
+        this.directs = new DirectUploads(store, catalog, quota, locks, completion, writing, declarations, random);
         this.random = random;
         this.clock = clock;
     }
@@ -156,8 +155,8 @@ public final class UploadService {
     }
 
     private Upload begin(FileInfo info, long size, boolean open, boolean partial) throws IOException {
-        Upload upload = new Upload(
-                FileId.random(random), info, size, open, partial, admission.uploadExpiry(clock.instant()));
+        Upload upload =
+                new Upload(FileId.random(random), info, size, open, partial, admission.uploadExpiry(clock.instant()));
         return quota.charge(info, size, () -> {
             store.create(upload.id());
             catalog.put(upload);

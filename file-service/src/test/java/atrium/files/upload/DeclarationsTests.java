@@ -21,8 +21,8 @@ class DeclarationsTests {
 
     private static final Requester ANN = new Requester(Requester.Rank.MEMBER, "ann");
 
-    private final Declarations declarations = new Declarations(new Admission(
-            new Live<>(new Binder(new MapConfigurationPropertySource(
+    private final Declarations declarations =
+            new Declarations(new Admission(new Live<>(new Binder(new MapConfigurationPropertySource(
                             Map.of("atrium.files.max-size", "100B", "atrium.files.guests.max-size", "10B")))
                     .bindOrCreate("atrium.files", FileProperties.class))));
 
@@ -70,6 +70,11 @@ class DeclarationsTests {
 
     private static Upload upload(long size, boolean open) {
         return new Upload(
-                new FileId("0f".repeat(16)), FileInfos.of("a", "text/plain", null, "ann"), size, open, false, Instant.MAX);
+                new FileId("0f".repeat(16)),
+                FileInfos.of("a", "text/plain", null, "ann"),
+                size,
+                open,
+                false,
+                Instant.MAX);
     }
 }

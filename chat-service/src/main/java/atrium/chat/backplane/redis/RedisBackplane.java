@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisBackplane implements Backplane, AutoCloseable {
 
-    private static final RedisUse USE =
-            new RedisUse("atrium-chat", "rooms live on this node alone", RoomScripts.ALL);
+    private static final RedisUse USE = new RedisUse("atrium-chat", "rooms live on this node alone", RoomScripts.ALL);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration PRUNE = Duration.ofMinutes(1);
 

@@ -36,8 +36,7 @@ class RedisBackplaneConfigurationTests {
 
     @Test
     void a_redis_that_does_not_answer_is_in_the_health_and_rooms_live_alone() {
-        service.withPropertyValues(
-                        "atrium.redis.uri=redis://:secret@127.0.0.1:1", "atrium.redis.timeout=300ms")
+        service.withPropertyValues("atrium.redis.uri=redis://:secret@127.0.0.1:1", "atrium.redis.timeout=300ms")
                 .run(context -> {
                     RecordingHalf half = RecordingHalf.in(context.getBean(Backplane.class), new RoomName("alone"));
                     await().until(half::isAttached);

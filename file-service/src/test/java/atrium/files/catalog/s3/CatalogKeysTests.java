@@ -72,8 +72,7 @@ class CatalogKeysTests {
     @Test
     void no_name_makes_a_key_longer_than_s3_takes() {
         String name = "\ud801\udc00".repeat(1000);
-        StoredFile file =
-                new StoredFile(ID, info(name, name), Long.MAX_VALUE, SHA256_OF_A, BLOB, false, NOW, NOW);
+        StoredFile file = new StoredFile(ID, info(name, name), Long.MAX_VALUE, SHA256_OF_A, BLOB, false, NOW, NOW);
 
         assertThat(keys.leadingTo(file))
                 .hasSize(5)

@@ -23,8 +23,9 @@ public @interface ConditionalOnRedis {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            boolean named =
-                    !context.getEnvironment().getProperty(RedisProperties.URI, "").isBlank();
+            boolean named = !context.getEnvironment()
+                    .getProperty(RedisProperties.URI, "")
+                    .isBlank();
             return metadata.getAnnotations().get(ConditionalOnRedis.class).getBoolean("value") == named;
         }
     }

@@ -96,9 +96,7 @@ public final class RedisConnector<L> implements AutoCloseable {
         if (closed) {
             return;
         }
-        client.connect()
-                .thenCompose(this::ready)
-                .whenComplete((ready, e) -> inTimer(() -> connected(ready, e)));
+        client.connect().thenCompose(this::ready).whenComplete((ready, e) -> inTimer(() -> connected(ready, e)));
     }
 
     private CompletionStage<Ready<L>> ready(RedisLink fresh) {

@@ -41,8 +41,7 @@ public record RedisProperties(
     }
 
     private static IllegalArgumentException notOne() {
-        return new IllegalArgumentException(
-                URI + ": not of the form redis://[user:password@]host[:port][/database]");
+        return new IllegalArgumentException(URI + ": not of the form redis://[user:password@]host[:port][/database]");
     }
 
     @Override

@@ -15,17 +15,16 @@ class ConditionalOnRedisTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "atrium.redis.uri=", "atrium.redis.uri=  "})
     void without_a_uri_a_service_is_alone(String setting) {
-        service.withPropertyValues(setting).run(context -> assertThat(context)
-                .hasSingleBean(Alone.class)
-                .doesNotHaveBean(Together.class));
+        service.withPropertyValues(setting)
+                .run(context -> assertThat(context).hasSingleBean(Alone.class).doesNotHaveBean(Together.class));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"redis://host", "redis://:${x}'#{1/0}@host"})
     void with_one_it_is_not_whatever_the_password_is(String uri) {
-        service.withPropertyValues("atrium.redis.uri=" + uri, "x=y").run(context -> assertThat(context)
-                .hasSingleBean(Together.class)
-                .doesNotHaveBean(Alone.class));
+        service.withPropertyValues("atrium.redis.uri=" + uri, "x=y")
+                .run(context ->
+                        assertThat(context).hasSingleBean(Together.class).doesNotHaveBean(Alone.class));
     }
 
     @Configuration(proxyBeanMethods = false)

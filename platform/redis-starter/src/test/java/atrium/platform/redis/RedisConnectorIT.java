@@ -147,8 +147,7 @@ class RedisConnectorIT {
                     heard.add(text);
                 }
             });
-            CompletableFuture<Void> listening =
-                    link.feed().subscribe(CHANNEL).toCompletableFuture();
+            CompletableFuture<Void> listening = link.feed().subscribe(CHANNEL).toCompletableFuture();
             return listening.thenApply(done -> link);
         }
 
