@@ -49,6 +49,15 @@ class ArchitectureTests {
             .because("a room gives bytes to event loops; which protocol they belong to is the wire format's secret");
 
     @ArchTest
+    static final ArchRule nobody_else_knows_of_redis = noClasses()
+            .that()
+            .resideOutsideOfPackage("..chat.backplane..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..", "atrium.platform.redis..")
+            .because("a node that is alone and one of several stand behind the same interface");
+
+    @ArchTest
     static final ArchRule transports_do_not_see_each_other = slices().matching("atrium.chat.transport.(*)..")
             .should()
             .notDependOnEachOther()

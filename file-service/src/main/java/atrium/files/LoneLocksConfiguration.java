@@ -1,8 +1,8 @@
 package atrium.files;
 
-import atrium.files.lock.ConditionalOnRedis;
 import atrium.files.lock.Locks;
 import atrium.files.lock.local.LocalLocks;
+import atrium.platform.redis.ConditionalOnRedis;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

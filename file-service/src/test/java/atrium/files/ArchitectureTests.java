@@ -92,7 +92,7 @@ class ArchitectureTests {
                     "atrium.files", "atrium.files.lock.redis", "atrium.files.storage.s3", "atrium.files.catalog.s3")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.lettuce..", "software.amazon.awssdk..")
+            .resideInAnyPackage("io.lettuce..", "atrium.platform.redis..", "software.amazon.awssdk..")
             .because("a disk, a bucket and a Redis stand behind the same interfaces");
 
     @ArchTest

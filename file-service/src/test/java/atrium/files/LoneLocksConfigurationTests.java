@@ -18,7 +18,7 @@ class LoneLocksConfigurationTests {
 
     @Test
     void a_service_that_has_a_bucket_and_no_redis_says_that_it_has_to_be_alone(CapturedOutput output) {
-        service.withPropertyValues("atrium.files.store=s3", "atrium.files.redis.uri= ")
+        service.withPropertyValues("atrium.files.store=s3", "atrium.redis.uri= ")
                 .run(context -> assertThat(context).hasSingleBean(LocalLocks.class));
 
         assertThat(output).contains("no other file-service may use this bucket");
@@ -26,7 +26,7 @@ class LoneLocksConfigurationTests {
 
     @Test
     void with_a_redis_or_without_a_bucket_there_are_other_locks() {
-        service.withPropertyValues("atrium.files.store=s3", "atrium.files.redis.uri=redis://host")
+        service.withPropertyValues("atrium.files.store=s3", "atrium.redis.uri=redis://host")
                 .run(context -> assertThat(context).doesNotHaveBean(Locks.class));
         service.run(context -> assertThat(context).doesNotHaveBean(Locks.class));
     }

@@ -2,6 +2,7 @@ package atrium.files;
 
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.FileInfos;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.StoredFile;
 import atrium.files.catalog.local.LocalCatalog;
@@ -70,7 +71,7 @@ public final class Shelf {
         }
         FinishedBlob blob = store.finish(id);
         now = now.plusSeconds(1);
-        FileInfo info = new FileInfo(name, "text/plain", room, owner == null, owner, "");
+        FileInfo info = FileInfos.of(name, "text/plain", room, owner);
         return new StoredFile(id, info, blob.size(), blob.sha256(), id, room != null, now, null);
     }
 

@@ -1,5 +1,7 @@
 package atrium.chat.room;
 
+import atrium.chat.backplane.Draft;
+import atrium.chat.backplane.Placement;
 import atrium.chat.message.Message;
 import atrium.chat.problem.ChatProblem;
 
@@ -11,4 +13,13 @@ public sealed interface Posted {
 
     /** Nobody will see it. */
     record Refused(ChatProblem problem, String detail) implements Posted {}
+
+    /** What has become of {@code draft}, which has got {@code placement}. */
+    static Posted of(Draft draft, Placement placement) {
+        return switch (placement) {
+            case Placement.Placed placed ->
+                new Accepted(new Message(placed.offset(), draft.id(), draft.at(), draft.from(), draft.content()));
+            case Placement.Refused refused -> new Refused(ChatProblem.BUSY, refused.why());
+        };
+    }
 }

@@ -2,17 +2,14 @@ package atrium.chat.room;
 
 import atrium.chat.backplane.Attachment;
 import atrium.chat.backplane.Draft;
-import atrium.chat.backplane.Placement;
 import atrium.chat.backplane.RoomLine;
 import atrium.chat.backplane.RoomListener;
 import atrium.chat.backplane.RoomRules;
 import atrium.chat.backplane.RoomSummary;
-import atrium.chat.history.MemoryHistory;
 import atrium.chat.message.Content;
 import atrium.chat.message.Message;
 import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
-import atrium.chat.message.RoomEvent;
 import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.message.Welcome;
@@ -27,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * This node's half of a room: what it remembers, and its members. Its order comes from a {@link RoomLine}.
@@ -43,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Room {
 
-    private final RoomName name;
     private final RoomContext context;
     private final RoomLine line;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,19 +47,19 @@ public final class Room {
 
     // All below: guarded by the lock.
     private final Attendance attendance = new Attendance();
-    private final Pace pace = new Pace();
     private final Seating seats = new Seating();
     private final Audiences audiences;
-    private @Nullable MemoryHistory history;
-    private RoomRules rules = RoomRules.NONE;
+    private final RoomManners manners;
+    private final RoomMemory memory;
     private boolean retired;
     private Instant emptySince;
 
     /** @param connect opens the line that the listener hears; it may call the listener at once */
     Room(RoomName name, RoomContext context, Function<RoomListener, RoomLine> connect) {
-        this.name = name;
         this.context = context;
         this.audiences = new Audiences(lock, context);
+        this.manners = new RoomManners(context.clock());
+        this.memory = new RoomMemory(name, context.properties());
         this.emptySince = context.clock().instant();
         this.line = connect.apply(new Half());
     }
@@ -78,8 +74,7 @@ public final class Room {
             if (membersEverywhere() >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
             }
-            String person = Sender.person(member.id());
-            return Optional.of(rules.bannedUntil(person, context.clock().instant())
+            return Optional.of(manners.bannedUntil(Sender.person(member.id()))
                     .<Entry>map(Entry.Banned::new)
                     .orElseGet(() -> new Entry.Seated(seat(member))));
         } finally {
@@ -89,17 +84,20 @@ public final class Room {
 
     private Seat seat(Member member) {
         Seat seat = seats.take(this, audiences.of(member), member);
-        if (history != null) {
-            greet(seat, history);
+        if (memory.begun()) {
+            greet(seat);
         }
         attendance.joined(member.self());
         presenceChanged();
         return seat;
     }
 
-    private void greet(Seat seat, MemoryHistory known) {
-        List<Message> newest = known.last(context.settings().history().welcome());
-        seat.audience().add(new Outbound.Greeting(seat, welcome(seat.member(), known, newest, false, List.of())));
+    private void greet(Seat seat) {
+        greet(seat, memory.greeting(seat.member(), membersEverywhere()));
+    }
+
+    private static void greet(Seat seat, Welcome welcome) {
+        seat.audience().add(new Outbound.Greeting(seat, welcome));
     }
 
     void leave(Seat seat) {
@@ -136,13 +134,13 @@ public final class Room {
             return;
         }
         Draft draft = new Draft(id, now, from, content);
-        line.post(draft, placement -> answer.accept(posted(draft, placement)));
+        line.post(draft, placement -> answer.accept(Posted.of(draft, placement)));
     }
 
     private Optional<Posted.Refused> refusal(Sender from, List<String> roles, Instant now) {
         lock.lock();
         try {
-            return RoomManners.refusal(from, roles, rules, pace, now).or(this::refusalOfBacklog);
+            return manners.refusal(from, roles, now).or(this::refusalOfBacklog);
         } finally {
             lock.unlock();
         }
@@ -156,15 +154,6 @@ public final class Room {
         return Optional.of(new Posted.Refused(ChatProblem.BUSY, "The room has too much to deliver; try again."));
     }
 
-    private static Posted posted(Draft draft, Placement placement) {
-        return switch (placement) {
-            case Placement.Placed placed ->
-                new Posted.Accepted(
-                        new Message(placed.offset(), draft.id(), draft.at(), draft.from(), draft.content()));
-            case Placement.Refused refused -> new Posted.Refused(ChatProblem.BUSY, refused.why());
-        };
-    }
-
     /** Makes {@code act} hold, here and on all other nodes. Any thread. */
     public void moderate(Moderation act) {
         line.moderate(act);
@@ -172,45 +161,23 @@ public final class Room {
 
     /** Whether the message is still remembered. */
     public boolean remembers(String message) {
-        lock.lock();
-        try {
-            return history != null
-                    && history.find(known -> known.id().equals(message)).isPresent();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> memory.has(known -> known.id().equals(message)));
     }
 
     /** Whether the member is here, may be on another node, or has said something that is still remembered. */
     public boolean mayKnow(String member) {
-        lock.lock();
-        try {
-            return seats.has(member)
-                    || attendance.elsewhere() > 0
-                    || (history != null
-                            && history.find(known -> known.from().id().equals(member))
-                                    .isPresent());
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> seats.has(member)
+                || attendance.elsewhere() > 0
+                || memory.has(known -> known.from().id().equals(member)));
     }
 
     /** Greets again, with what came after {@code offset} if it is known whole and fits into half a member's queue. */
     void resume(Seat seat, String epoch, long offset) {
         lock.lock();
         try {
-            if (history == null) {
-                return; // the greeting is still to come, and will say where the order stands
+            if (memory.begun()) { // else the greeting is still to come, and will say where the order stands
+                greet(seat, memory.resumption(seat.member(), membersEverywhere(), epoch, offset));
             }
-            long space = context.settings().limits().queue().toBytes() / 2;
-            Optional<List<Message>> missed = history.since(epoch, offset)
-                    .filter(messages ->
-                            messages.stream().mapToLong(Message::weight).sum() <= space);
-            List<Message> told =
-                    missed.orElse(history.last(context.settings().history().welcome()));
-            List<String> deleted = missed.isPresent() ? history.deletedUpTo(offset) : List.of();
-            Welcome welcome = welcome(seat.member(), history, told, missed.isPresent(), deleted);
-            seat.audience().add(new Outbound.Greeting(seat, welcome));
         } finally {
             lock.unlock();
         }
@@ -226,45 +193,22 @@ public final class Room {
     }
 
     public RoomSummary summary() {
-        lock.lock();
-        try {
-            int members = membersEverywhere();
-            return history == null
-                    ? new RoomSummary(name, members, "", 0)
-                    : new RoomSummary(name, members, history.epoch(), history.head());
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> memory.summary(membersEverywhere()));
     }
 
     /** Up to {@code limit} messages just below {@code offset}, oldest first. */
     public List<Message> before(long offset, int limit) {
-        lock.lock();
-        try {
-            return history == null ? List.of() : history.before(offset, limit);
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> memory.before(offset, limit));
     }
 
     /** What moderators have decided and still holds. */
     public RoomRules rules() {
-        lock.lock();
-        try {
-            return rules.at(context.clock().instant());
-        } finally {
-            lock.unlock();
-        }
+        return underLock(manners::rules);
     }
 
     /** Who is in the room on this node, in the order of coming. */
     public List<Member> members() {
-        lock.lock();
-        try {
-            return seats.members();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(seats::members);
     }
 
     /** Completes once the room's order is known. */
@@ -293,35 +237,20 @@ public final class Room {
     }
 
     int size() {
+        return underLock(seats::size);
+    }
+
+    private <T> T underLock(Supplier<T> question) {
         lock.lock();
         try {
-            return seats.size();
+            return question.get();
         } finally {
             lock.unlock();
         }
     }
 
-    private Welcome welcome(
-            Member member, MemoryHistory known, List<Message> told, boolean recovered, List<String> deleted) {
-        int members = membersEverywhere();
-        return new Welcome(
-                name.value(),
-                member.self(),
-                member.roles(),
-                known.epoch(),
-                known.head(),
-                members,
-                told,
-                recovered,
-                deleted);
-    }
-
     private int membersEverywhere() {
         return seats.size() + attendance.elsewhere();
-    }
-
-    private void broadcast(RoomEvent event) {
-        audiences.broadcast(event);
     }
 
     /** Tells of it once the interval is over; what happens meanwhile is told with it. */
@@ -337,7 +266,7 @@ public final class Room {
         lock.lock();
         try {
             Attendance.Told told = attendance.take(seats.size());
-            broadcast(told.all());
+            audiences.broadcast(told.all());
             mine = retired ? null : told.here();
         } finally {
             lock.unlock();
@@ -354,56 +283,25 @@ public final class Room {
         public void attached(Attachment now) {
             lock.lock();
             try {
-                rules = now.rules();
-                if (history == null) {
-                    begin(now);
+                manners.follow(now.rules());
+                if (memory.attached(now)) {
+                    seats.of(person -> !manners.isBanned(person)).forEach(Room.this::greet);
                 } else {
-                    goOn(history, now);
+                    audiences.continueWith(memory.continuation(now, membersEverywhere()));
                 }
-                seats.of(this::isBanned).forEach(this::expel);
+                seats.of(manners::isBanned).forEach(this::expel);
             } finally {
                 lock.unlock();
             }
             attachment.complete(Room.this);
         }
 
-        private void begin(Attachment now) {
-            MemoryHistory known = new MemoryHistory(now.epoch(), now.offset(), now.kept());
-            history = known;
-            trim(known);
-            seats.of(person -> !isBanned(person)).forEach(seat -> greet(seat, known));
-        }
-
-        private boolean isBanned(String person) {
-            return rules.bannedUntil(person, context.clock().instant()).isPresent();
-        }
-
-        private void goOn(MemoryHistory known, Attachment now) {
-            known.continueIn(now.epoch(), now.offset(), now.kept(), now.whole());
-            trim(known);
-            List<Message> told = now.whole()
-                    ? now.missed()
-                    : known.last(context.settings().history().welcome());
-            audiences.continueWith(new Welcome(
-                    name.value(),
-                    new Sender("", ""),
-                    List.of(),
-                    known.epoch(),
-                    known.head(),
-                    membersEverywhere(),
-                    told,
-                    now.whole(),
-                    List.of()));
-        }
-
         @Override
         public void message(Message message) {
             lock.lock();
             try {
-                MemoryHistory known = known();
-                known.append(message);
-                trim(known);
-                broadcast(message);
+                memory.append(message);
+                audiences.broadcast(message);
                 context.meters().messages().increment();
             } finally {
                 lock.unlock();
@@ -414,11 +312,11 @@ public final class Room {
         public void moderated(Moderation act) {
             lock.lock();
             try {
-                rules = rules.after(act).at(context.clock().instant());
+                manners.follow(act);
                 if (act instanceof Moderation.Delete delete) {
-                    known().delete(delete.message());
+                    memory.delete(delete.message());
                 }
-                broadcast(act);
+                audiences.broadcast(act);
                 if (act instanceof Moderation.Kick kick) {
                     seats.of(Sender.person(kick.member())::equals).forEach(this::expel);
                 }
@@ -438,20 +336,8 @@ public final class Room {
             }
         }
 
-        private void trim(MemoryHistory known) {
-            var keep = context.settings().history();
-            known.trim(keep.keep(), keep.size().toBytes());
-        }
-
         private void expel(Seat seat) {
             seat.audience().add(new Outbound.Expulsion(seat, CloseReason.KICKED));
-        }
-
-        private MemoryHistory known() {
-            if (history == null) {
-                throw new IllegalStateException("not attached yet");
-            }
-            return history;
         }
     }
 }

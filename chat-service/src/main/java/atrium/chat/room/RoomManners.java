@@ -2,22 +2,56 @@ package atrium.chat.room;
 
 import atrium.chat.backplane.RoomRules;
 import atrium.chat.message.Content;
+import atrium.chat.message.Moderation;
 import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a room does not let be said, and how it is told. */
+/**
+ * What a room does not let be said, by whom, and how it is told: what moderators have decided, and slow mode. Guarded by
+ * the room's lock, but for {@link #refusalOfWords}.
+ */
 final class RoomManners {
 
     /** Whom slow mode does not slow: who moderates, and other services, which speak for many. */
     private static final Set<String> UNHURRIED = Set.of("moderator", "service");
 
-    private RoomManners() {}
+    private final InstantSource clock;
+    private final Pace pace = new Pace();
+    private RoomRules rules = RoomRules.NONE;
+
+    RoomManners(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What moderators have decided and still holds. */
+    RoomRules rules() {
+        return rules.at(clock.instant());
+    }
+
+    /** From now on {@code decided} holds instead of whatever did. */
+    void follow(RoomRules decided) {
+        rules = decided;
+    }
+
+    /** From now on what {@code act} decided holds, too. */
+    void follow(Moderation act) {
+        rules = rules.after(act).at(clock.instant());
+    }
+
+    Optional<Instant> bannedUntil(String person) {
+        return rules.bannedUntil(person, clock.instant());
+    }
+
+    boolean isBanned(String person) {
+        return bannedUntil(person).isPresent();
+    }
 
     static Optional<Posted.Refused> refusalOfWords(Content content, Predicate<String> forbidden) {
         return forbidden.test(content.text())
@@ -26,7 +60,7 @@ final class RoomManners {
     }
 
     /** Whether this person may speak now; counts it for slow mode, if so. */
-    static Optional<Posted.Refused> refusal(Sender from, List<String> roles, RoomRules rules, Pace pace, Instant now) {
+    Optional<Posted.Refused> refusal(Sender from, List<String> roles, Instant now) {
         Optional<Instant> muted = rules.mutedUntil(from.person(), now);
         if (muted.isPresent()) {
             return refused(ChatProblem.MUTED, "A moderator has muted you " + until(muted.get()));

@@ -23,16 +23,6 @@ public record FileInfo(
         String deleteTokenHash,
         @Nullable Echo echo) {
 
-    public FileInfo(
-            String name,
-            String type,
-            @Nullable String room,
-            boolean guest,
-            @Nullable String owner,
-            String deleteTokenHash) {
-        this(name, type, room, guest, owner, deleteTokenHash, null);
-    }
-
     /** Whether it was put together of others, and is final therefore. */
     public boolean isConcatenated() {
         return echo != null && echo.concat() != null;

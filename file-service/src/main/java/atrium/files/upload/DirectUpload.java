@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectUpload implements Closeable {
 
-    private final UploadService uploads;
-    private final Requester who;
+    private final DirectUploads uploads;
     private final FileId id;
+    private final Requester who;
     /** While it is held, nobody takes the bytes for some that a crash has left. */
     private Locks.@Nullable Held lock;
 
@@ -25,10 +25,10 @@ public final class DirectUpload implements Closeable {
     private long size;
     private boolean completed;
 
-    DirectUpload(UploadService uploads, Requester who) {
+    DirectUpload(DirectUploads uploads, FileId id, Requester who) {
         this.uploads = uploads;
+        this.id = id;
         this.who = who;
-        this.id = uploads.newId();
     }
 
     /** Names the room, before or after the bytes. */
@@ -41,10 +41,10 @@ public final class DirectUpload implements Closeable {
         if (wish != null) {
             throw FileProblem.BAD_REQUEST.with("The request brings two files (expected: one a request).");
         }
-        uploads.admission().checkType(file.type());
+        uploads.checkType(file);
         lock = uploads.hold(id);
         wish = file;
-        size = uploads.receive(id, body, uploads.admission().maxSize(who));
+        size = uploads.receive(id, body, who);
     }
 
     /** Makes what came a file. */

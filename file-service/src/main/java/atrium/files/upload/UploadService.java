@@ -15,14 +15,10 @@ import atrium.files.problem.FileProblem;
 import atrium.files.quota.Admission;
 import atrium.files.quota.RoomQuota;
 import atrium.files.storage.BlobStore;
-import atrium.files.storage.FinishedBlob;
-import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * The one way in for every protocol: lock, then offset, then quota, then the store, then the catalog.
@@ -38,8 +34,10 @@ public final class UploadService {
     private final RoomQuota quota;
     private final Locks locks;
     private final Completion completion;
-    private final Writing writing;
+    private final Declarations declarations;
+    private final Appending appending;
     private final Concatenation concatenation;
+    private final DirectUploads directs;
     private final RandomGenerator random;
     private final InstantSource clock;
 
@@ -59,8 +57,11 @@ public final class UploadService {
         this.quota = quota;
         this.locks = locks;
         this.completion = completion;
-        this.writing = new Writing(store, meters);
+        this.declarations = new Declarations(admission);
+        Writing writing = new Writing(store, meters);
+        this.appending = new Appending(store, catalog, admission, completion, writing, clock);
         this.concatenation = new Concatenation(store, catalog, locks, writing, clock);
+        this.directs = new DirectUploads(store, catalog, quota, locks, completion, writing, declarations, random);
         this.random = random;
         this.clock = clock;
     }
@@ -72,15 +73,11 @@ public final class UploadService {
      * @param partial whether it is for {@link #concatenate} alone
      */
     public Created create(Wish wish, Length length, boolean partial, Requester who) throws IOException {
-        admission.checkMayUpload(who);
-        admission.checkType(wish.type());
+        check(wish, who);
         boolean open = length instanceof Length.Unknown;
-        long size = length instanceof Length.Known known ? known.bytes() : admission.maxSize(who);
-        admission.checkSize(who, size);
+        long size = declarations.size(length, who);
         DeleteToken token = DeleteToken.random(random);
-        Upload upload = new Upload(
-                newId(), info(wish, who, token), size, open, partial, admission.uploadExpiry(clock.instant()));
-        begin(upload);
+        Upload upload = begin(wish.info(who, token), size, open, partial);
         return new Created(size == 0 && !open ? completion.complete(upload) : upload, token);
     }
 
@@ -130,110 +127,41 @@ public final class UploadService {
         try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
             Progress before = progressOf(entry(id));
             checkNotFinal(before.entry());
-            if (offset != before.offset()) {
-                throw wrongOffset(offset, before.offset());
-            }
+            Declarations.checkOffset(offset, before.offset());
             return before.entry() instanceof Upload upload
-                    ? append(prepared(upload, offset, body, length), body, ending, lock)
+                    ? appending.append(appending.prepare(upload, offset, body, length), body, ending, lock)
                     : before;
         }
     }
 
     /** Puts a file together of whole pieces, in their order. */
     public Created concatenate(Wish wish, List<FileId> pieces, Requester who) throws IOException {
-        admission.checkMayUpload(who);
-        admission.checkType(wish.type());
-        long size = concatenation.sizeOf(pieces);
-        admission.checkSize(who, size);
+        check(wish, who);
+        long size = declarations.size(Length.of(concatenation.sizeOf(pieces)), who);
         DeleteToken token = DeleteToken.random(random);
-        Upload upload = new Upload(
-                newId(), info(wish, who, token), size, false, false, admission.uploadExpiry(clock.instant()));
-        begin(upload);
+        Upload upload = begin(wish.info(who, token), size, false, false);
         concatenation.fill(upload, pieces);
         return new Created(completion.complete(upload), token);
     }
 
     /** Begins an upload that comes in one go and leaves nothing if it does not end well. */
     public DirectUpload direct(Requester who) {
-        admission.checkMayUpload(who);
-        return new DirectUpload(this, who);
+        return directs.begin(who);
     }
 
-    private void begin(Upload upload) throws IOException {
-        quota.charge(upload.info(), upload.size(), () -> {
+    private void check(Wish wish, Requester who) {
+        declarations.checkMayUpload(who);
+        declarations.checkType(wish);
+    }
+
+    private Upload begin(FileInfo info, long size, boolean open, boolean partial) throws IOException {
+        Upload upload =
+                new Upload(FileId.random(random), info, size, open, partial, admission.uploadExpiry(clock.instant()));
+        return quota.charge(info, size, () -> {
             store.create(upload.id());
             catalog.put(upload);
             return upload;
         });
-    }
-
-    private Progress append(Upload upload, Body body, Ending ending, Locks.Held lock) throws IOException {
-        boolean ended = receive(upload, body, lock);
-        checkHeld(lock);
-        long reached = store.offset(upload.id());
-        boolean last = ending == Ending.WITH_BODY;
-        Upload now = last && ended && upload.open() ? upload.declared(reached) : upload;
-        if (!now.open() && reached == now.size() && ending != Ending.LATER) {
-            return new Progress(completion.complete(now), reached);
-        }
-        Upload later = now.until(admission.uploadExpiry(clock.instant()));
-        catalog.put(later);
-        if (last) {
-            throw wrongLength("it ends after " + reached + " bytes", upload.size());
-        }
-        return new Progress(later, reached);
-    }
-
-    /** Whether the body ended in order; one that was cut after the upload's last byte has brought all there is. */
-    private boolean receive(Upload upload, Body body, Locks.Held lock) throws IOException {
-        try {
-            writing.append(upload.id(), body, upload.size());
-            return true;
-        } catch (BodyCutException e) {
-            checkHeld(lock);
-            if (upload.open() || store.offset(upload.id()) < upload.size()) {
-                catalog.put(upload.until(admission.uploadExpiry(clock.instant())));
-                throw e;
-            }
-            return false;
-        }
-    }
-
-    /** Before an entry is put: who has the lock now may have put another. */
-    private static void checkHeld(Locks.Held lock) {
-        if (lock.isLost()) {
-            throw FileProblem.LOCKED.with("The lock on this upload was lost; ask for its offset and go on from there.");
-        }
-    }
-
-    /** The upload with the length that its sender gives; kept once the body has said that it will be taken. */
-    private Upload prepared(Upload upload, long offset, Body body, Length length) throws IOException {
-        Upload declared = declared(upload, offset, length);
-        checkAnnounced(body.announced(), declared.size() - offset, declared.size());
-        writing.prepare(body, declared.size() - offset);
-        if (upload.open() && !declared.open()) {
-            catalog.put(declared);
-        }
-        return declared;
-    }
-
-    private static Upload declared(Upload upload, long offset, Length length) {
-        if (!(length instanceof Length.Known known)) {
-            return upload;
-        }
-        if (!upload.open()) {
-            if (known.bytes() != upload.size()) {
-                throw wrongLength("the request says " + known.bytes(), upload.size());
-            }
-            return upload;
-        }
-        if (known.bytes() < offset) {
-            throw wrongLength("the request says " + known.bytes(), offset);
-        }
-        if (known.bytes() > upload.size()) {
-            throw Admission.tooLarge(known.bytes() + " bytes (allowed: up to " + upload.size() + ")", upload.size());
-        }
-        return upload.declared(known.bytes());
     }
 
     private Progress progressOf(Entry entry) throws IOException {
@@ -256,61 +184,6 @@ public final class UploadService {
         return new Progress(whole, whole.size());
     }
 
-    /** Receives the bytes of a {@link DirectUpload}, which may become {@code limit}; the entry comes later. */
-    long receive(FileId id, Body body, long limit) throws IOException {
-        checkAnnounced(body.announced(), limit, limit);
-        writing.prepare(body, limit);
-        store.create(id);
-        return writing.append(id, body, limit);
-    }
-
-    /**
-     * Makes a file of bytes that were {@link #receive received}. They are forced to the disk first, and not while others
-     * wait for the room.
-     *
-     * @param numbered whether a name that the room has gets a number; kept free for guests only, who come one at a time
-     */
-    Created complete(FileId id, Wish wish, long size, Requester who, boolean numbered) throws IOException {
-        DeleteToken token = DeleteToken.random(random);
-        FinishedBlob blob = completion.finish(id);
-        Entry entry = quota.charge(info(wish, who, token), size, () -> {
-            Wish named = numbered ? numbered(wish) : wish;
-            return completion.file(id, info(named, who, token), blob);
-        });
-        return new Created(entry, token);
-    }
-
-    private Wish numbered(Wish wish) throws IOException {
-        String room = wish.room();
-        if (room == null) {
-            return wish;
-        }
-        Set<String> taken =
-                catalog.filesOf(room).stream().map(file -> file.info().name()).collect(Collectors.toSet());
-        return wish.named(NumberedName.of(wish.name(), taken::contains));
-    }
-
-    void discard(FileId id) throws IOException {
-        store.delete(id);
-    }
-
-    Locks.Held hold(FileId id) throws IOException {
-        return locks.hold(id.value());
-    }
-
-    FileId newId() {
-        return FileId.random(random);
-    }
-
-    Admission admission() {
-        return admission;
-    }
-
-    private static FileInfo info(Wish wish, Requester who, DeleteToken token) {
-        return new FileInfo(
-                wish.name(), wish.type(), wish.room(), who.isGuest(), who.subject(), token.hash(), wish.echo());
-    }
-
     private Entry entry(FileId id) throws IOException {
         Entry entry = catalog.find(id).orElseThrow(() -> FileProblem.NO_SUCH_FILE.with("There is no upload " + id));
         if (entry.isExpired(clock.instant())) {
@@ -325,23 +198,5 @@ public final class UploadService {
             throw FileProblem.FINAL.with(
                     "The file " + entry.id() + " was put together of others (expected: an upload)");
         }
-    }
-
-    private static void checkAnnounced(long announced, long missing, long size) {
-        if (announced > missing) {
-            throw Admission.tooLarge("The body has " + announced + " bytes (expected: up to " + missing + ")", size);
-        }
-    }
-
-    private static ProblemException wrongOffset(long sent, long expected) {
-        return FileProblem.WRONG_OFFSET
-                .with("offset: " + sent + " (expected: " + expected + ")")
-                .member("offset", expected);
-    }
-
-    private static ProblemException wrongLength(String said, long expected) {
-        return FileProblem.WRONG_LENGTH
-                .with("length: " + said + " (expected: " + expected + ")")
-                .member("length", expected);
     }
 }

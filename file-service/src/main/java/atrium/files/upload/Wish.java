@@ -1,6 +1,9 @@
 package atrium.files.upload;
 
+import atrium.files.access.DeleteToken;
+import atrium.files.access.Requester;
 import atrium.files.catalog.Echo;
+import atrium.files.catalog.FileInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,11 @@ public record Wish(
 
     public Wish echoing(Echo words) {
         return new Wish(name, type, room, words);
+    }
+
+    /** What is kept of it as the wish of {@code who}, who gets {@code token}. */
+    FileInfo info(Requester who, DeleteToken token) {
+        return new FileInfo(name, type, room, who.isGuest(), who.subject(), token.hash(), echo);
     }
 
     Wish in(@Nullable String otherRoom) {

@@ -246,10 +246,10 @@ public abstract class CatalogContract {
     }
 
     protected static FileInfo member(@Nullable String room) {
-        return new FileInfo("a b.txt", "text/plain", room, false, "ann", "hash");
+        return FileInfos.of("a b.txt", "text/plain", room, "ann");
     }
 
     protected static FileInfo guest(@Nullable String room) {
-        return new FileInfo("\u00e9.txt", "text/plain", room, true, null, "hash");
+        return FileInfos.of("\u00e9.txt", "text/plain", room, null);
     }
 }

@@ -230,7 +230,7 @@ class TwoInstancesIT {
         List<String> settings = new ArrayList<>(List.of(
                 "--atrium.files.store=s3",
                 "--atrium.files.s3.part-size=5MB",
-                "--atrium.files.redis.uri=" + redis.uri(),
+                "--atrium.redis.uri=" + redis.uri(),
                 "--atrium.files.redis.lease=" + LEASE.toMillis() + "ms",
                 "--atrium.files.redis.patience=" + 4 * LEASE.toMillis() + "ms",
                 "--atrium.files.guests.room-quota=" + QUOTA_FILES * 100_000 + "B"));

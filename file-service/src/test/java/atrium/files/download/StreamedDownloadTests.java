@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
-import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.FileInfos;
 import atrium.files.catalog.StoredFile;
 import atrium.files.quota.FileProperties;
 import atrium.files.storage.BlobStore;
@@ -211,7 +211,7 @@ class StreamedDownloadTests {
                         ? Optional.empty()
                         : Optional.of(new StoredFile(
                                 id,
-                                new FileInfo("a.png", "image/png", null, true, null, "x"),
+                                FileInfos.of("a.png", "image/png", null, null),
                                 size,
                                 "00".repeat(32),
                                 id,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.FileInfos;
 import atrium.files.catalog.Upload;
 import atrium.files.catalog.local.LocalCatalog;
 import atrium.files.disk.Durability;
@@ -102,7 +103,7 @@ class RoomQuotaTests {
     }
 
     private Upload put(@Nullable String room, boolean guest, long bytes) throws IOException {
-        FileInfo info = new FileInfo("a", "text/plain", room, guest, null, "");
+        FileInfo info = FileInfos.of("a", "text/plain", room, guest ? null : "ann");
         Upload upload = new Upload(id(), info, bytes, false, false, Instant.MAX);
         return quota.charge(info, bytes, () -> {
             catalog.put(upload);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.catalog.FileId;
-import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.FileInfos;
 import atrium.files.catalog.StoredFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class ClamdScannerTests {
     static StoredFile file(long size) {
         return new StoredFile(
                 new FileId("0f".repeat(16)),
-                new FileInfo("Grüße.txt", "text/plain", "Raum é", true, null, ""),
+                FileInfos.of("Grüße.txt", "text/plain", "Raum é", null),
                 size,
                 "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
                 null,

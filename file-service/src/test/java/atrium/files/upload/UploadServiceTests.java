@@ -181,7 +181,7 @@ class UploadServiceTests {
     void what_is_no_whole_piece_makes_no_file() throws IOException {
         FileId unfinished = begin(Length.of(3), true);
         FileId file = upload("hello");
-        FileId unknown = parts.uploads.newId();
+        FileId unknown = FileId.random(new java.util.Random());
 
         for (FileId id : List.of(unfinished, file, unknown)) {
             assertThatThrownBy(() -> parts.uploads.concatenate(WISH, List.of(id), ANN))

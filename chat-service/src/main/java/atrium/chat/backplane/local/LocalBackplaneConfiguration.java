@@ -1,6 +1,6 @@
 package atrium.chat.backplane.local;
 
-import atrium.chat.backplane.ConditionalOnRedis;
+import atrium.platform.redis.ConditionalOnRedis;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

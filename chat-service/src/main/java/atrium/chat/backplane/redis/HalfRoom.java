@@ -6,6 +6,7 @@ import atrium.chat.backplane.RoomListener;
 import atrium.chat.message.Moderation;
 import atrium.chat.message.Presence;
 import atrium.chat.message.RoomName;
+import atrium.platform.redis.RedisLink;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -137,7 +138,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
     }
 
     /** @param current {@code null} if it is known that Redis is away */
-    void linked(@Nullable RedisLink current) {
+    void linked(@Nullable RoomsLink current) {
         if (listener.isClosed() || (current != null && way.isOver(current))) {
             return;
         }
@@ -149,7 +150,7 @@ final class HalfRoom implements Joining.Half, Hearing.Half {
         }
     }
 
-    void unlinked(RedisLink lost) {
+    void unlinked(RoomsLink lost) {
         if (!listener.isClosed() && way.isOver(lost)) {
             way.use(null);
             cutOff();

@@ -20,7 +20,7 @@ final class Joining {
 
     private final Half half;
     private final Voice voice;
-    private final RedisLink link;
+    private final RoomsLink link;
     private final RedisOrder order;
     private boolean begun;
     private boolean over;
@@ -45,7 +45,7 @@ final class Joining {
         void failed(Throwable e);
     }
 
-    Joining(Half half, Voice voice, RedisLink link, RedisOrder order) {
+    Joining(Half half, Voice voice, RoomsLink link, RedisOrder order) {
         this.half = half;
         this.voice = voice;
         this.link = link;

@@ -6,6 +6,10 @@ import atrium.chat.backplane.RoomListener;
 import atrium.chat.backplane.RoomSummary;
 import atrium.chat.message.RoomName;
 import atrium.chat.settings.ChatProperties;
+import atrium.platform.redis.RedisConnector;
+import atrium.platform.redis.RedisLink;
+import atrium.platform.redis.RedisProperties;
+import atrium.platform.redis.RedisUse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisBackplane implements Backplane, AutoCloseable {
 
+    private static final RedisUse USE = new RedisUse("atrium-chat", "rooms live on this node alone", RoomScripts.ALL);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration PRUNE = Duration.ofMinutes(1);
 
@@ -41,7 +46,7 @@ final class RedisBackplane implements Backplane, AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("chat-backplane").factory());
-    private final RedisConnector connector;
+    private final RedisConnector<RoomsLink> connector;
 
     /** @param words gives a new word each time, unlike any other node's */
     RedisBackplane(
@@ -54,7 +59,7 @@ final class RedisBackplane implements Backplane, AutoCloseable {
         this.timeout = redis.timeout();
         this.nanos = nanos;
         this.context = new LineContext(words, this::keeping, nanos, executor, LineMeters.in(registry));
-        this.connector = new RedisConnector(redis, timer, nanos, new Links());
+        this.connector = new RedisConnector<>(redis, USE, timer, nanos, new Links());
         RedisMeter.CONNECTED.gauge(registry, () -> isConnected() ? 1 : 0);
         RedisMeter.ROOMS_ALONE.gauge(registry, this::roomsAlone);
     }
@@ -71,7 +76,7 @@ final class RedisBackplane implements Backplane, AutoCloseable {
         if (lines.putIfAbsent(room, line) != null) {
             throw new IllegalStateException("room \"%s\" is open already".formatted(room));
         }
-        RedisLink link = connector.link();
+        RoomsLink link = connector.link();
         if (link != null || connector.tried()) {
             line.linked(link);
         }
@@ -80,7 +85,7 @@ final class RedisBackplane implements Backplane, AutoCloseable {
 
     @Override
     public CompletionStage<List<RoomSummary>> rooms() {
-        RedisLink link = connector.link();
+        RoomsLink link = connector.link();
         if (link == null) {
             return CompletableFuture.completedStage(withOwn(List.of()));
         }
@@ -94,7 +99,7 @@ final class RedisBackplane implements Backplane, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> knows(RoomName room) {
-        RedisLink link = connector.link();
+        RoomsLink link = connector.link();
         if (lines.containsKey(room) || link == null) {
             return CompletableFuture.completedStage(lines.containsKey(room));
         }
@@ -141,22 +146,27 @@ final class RedisBackplane implements Backplane, AutoCloseable {
     }
 
     private void prune() {
-        @Nullable RedisLink link = connector.link();
+        @Nullable RoomsLink link = connector.link();
         if (link != null) {
             new RoomDirectory(link).prune(keeping().time());
         }
     }
 
     /** Tells the lines. */
-    private final class Links implements RedisConnector.Listener {
+    private final class Links implements RedisConnector.Listener<RoomsLink> {
 
         @Override
-        public void up(RedisLink link) {
+        public CompletionStage<RoomsLink> made(RedisLink link) {
+            return CompletableFuture.completedStage(new RoomsLink(link));
+        }
+
+        @Override
+        public void up(RoomsLink link) {
             lines.values().forEach(line -> line.linked(link));
         }
 
         @Override
-        public void down(RedisLink link) {
+        public void down(RoomsLink link) {
             lines.values().forEach(line -> line.unlinked(link));
         }
 

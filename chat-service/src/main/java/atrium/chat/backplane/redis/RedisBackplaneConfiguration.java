@@ -1,8 +1,9 @@
 package atrium.chat.backplane.redis;
 
-import atrium.chat.backplane.ConditionalOnRedis;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
+import atrium.platform.redis.ConditionalOnRedis;
+import atrium.platform.redis.RedisProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.function.Supplier;

@@ -55,11 +55,11 @@ final class RedisLine implements RoomLine {
     }
 
     /** @param current {@code null} if it is known that Redis is away */
-    void linked(@Nullable RedisLink current) {
+    void linked(@Nullable RoomsLink current) {
         mailbox.run(() -> half.linked(current));
     }
 
-    void unlinked(RedisLink lost) {
+    void unlinked(RoomsLink lost) {
         mailbox.run(() -> half.unlinked(lost));
     }
 

@@ -22,14 +22,14 @@ final class RedisOrder {
     /** Messages that are read at a time: a megabyte at most, with the default limits. */
     static final int PAGE = 250;
 
-    private final RedisLink link;
+    private final RoomsLink link;
     private final RoomName room;
     private final RedisKeys keys;
     private final String half;
     private final String generation;
 
     /** @param generation of the half; a call under another one ends this one's */
-    RedisOrder(RedisLink link, RoomName room, String half, long generation) {
+    RedisOrder(RoomsLink link, RoomName room, String half, long generation) {
         this.link = link;
         this.room = room;
         this.keys = RedisKeys.of(room);
@@ -57,8 +57,8 @@ final class RedisOrder {
     CompletionStage<Standing> attach(String epoch, @Nullable Heard heard, Duration keepFor) {
         Heard last = heard == null ? Heard.NOTHING : heard;
         String[] touched = {keys.meta(), keys.log(), keys.rules(), keys.halves()};
-        return link.<List<Object>>run(
-                        RedisScript.ATTACH,
+        return link.run(
+                        RoomScripts.ATTACH,
                         touched,
                         epoch,
                         half,
@@ -79,7 +79,7 @@ final class RedisOrder {
                 ? new String[] {keys.meta(), keys.log(), keys.feed(), keys.once() + draft.id()}
                 : new String[] {keys.meta(), keys.log(), keys.feed()};
         return link.runLoaded(
-                RedisScript.APPEND,
+                RoomScripts.APPEND,
                 touched,
                 half,
                 generation,
@@ -97,7 +97,7 @@ final class RedisOrder {
         for (int i = 0; i < change.size(); i++) {
             arguments[i + 1] = change.get(i);
         }
-        return link.run(RedisScript.MODERATE, new String[] {keys.rules(), keys.log(), keys.feed()}, arguments);
+        return link.run(RoomScripts.MODERATE, new String[] {keys.rules(), keys.log(), keys.feed()}, arguments);
     }
 
     /**
@@ -108,8 +108,8 @@ final class RedisOrder {
      * @return empty if the half has to attach again
      */
     CompletionStage<Optional<Head>> beat(int members, Duration keepFor, @Nullable Presence told) {
-        return link.<List<Object>>run(
-                        RedisScript.BEAT,
+        return link.run(
+                        RoomScripts.BEAT,
                         new String[] {keys.meta(), keys.log(), keys.halves(), keys.feed()},
                         half,
                         generation,
@@ -123,12 +123,12 @@ final class RedisOrder {
 
     /** Writes down what the room looks like from outside. */
     void note(int members, String epoch, long offset) {
-        link.run(RedisScript.NOTE, new String[] {RedisKeys.ROOMS}, room.value(), members + " " + epoch + " " + offset);
+        link.run(RoomScripts.NOTE, new String[] {RedisKeys.ROOMS}, room.value(), members + " " + epoch + " " + offset);
     }
 
     void leave() {
         link.run(
-                RedisScript.LEAVE,
+                RoomScripts.LEAVE,
                 new String[] {keys.meta(), keys.halves(), keys.feed()},
                 half,
                 generation,

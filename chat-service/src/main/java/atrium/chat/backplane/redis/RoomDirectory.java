@@ -21,9 +21,9 @@ final class RoomDirectory {
 
     private static final int AT_ONCE = 500;
 
-    private final RedisLink link;
+    private final RoomsLink link;
 
-    RoomDirectory(RedisLink link) {
+    RoomDirectory(RoomsLink link) {
         this.link = link;
     }
 

@@ -5,6 +5,7 @@ import atrium.chat.backplane.Placement;
 import atrium.chat.backplane.RoomListener;
 import atrium.chat.message.Message;
 import atrium.chat.message.Moderation;
+import atrium.platform.redis.RedisLink;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -8,7 +8,7 @@ final class Way {
 
     private final RoomName room;
     private final String half;
-    private @Nullable RedisLink link;
+    private @Nullable RoomsLink link;
     private @Nullable RedisOrder order;
     private @Nullable Joining joining;
     private long generation;
@@ -18,7 +18,7 @@ final class Way {
         this.half = half;
     }
 
-    boolean isOver(@Nullable RedisLink which) {
+    boolean isOver(@Nullable RoomsLink which) {
         return link == which;
     }
 
@@ -49,13 +49,13 @@ final class Way {
         return order;
     }
 
-    void use(@Nullable RedisLink current) {
+    void use(@Nullable RoomsLink current) {
         link = current;
     }
 
     /** Begins anew, if there is a link. */
     void join(Joining.Half who, Voice voice) {
-        RedisLink over = link;
+        RoomsLink over = link;
         if (over == null) {
             return;
         }

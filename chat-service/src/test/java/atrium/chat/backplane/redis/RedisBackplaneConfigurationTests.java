@@ -30,14 +30,13 @@ class RedisBackplaneConfigurationTests {
     void without_a_uri_there_is_none() {
         service.run(
                 context -> assertThat(context).doesNotHaveBean(Backplane.class).hasNotFailed());
-        service.withPropertyValues("atrium.chat.redis.uri= ")
+        service.withPropertyValues("atrium.redis.uri= ")
                 .run(context -> assertThat(context).doesNotHaveBean(Backplane.class));
     }
 
     @Test
     void a_redis_that_does_not_answer_is_in_the_health_and_rooms_live_alone() {
-        service.withPropertyValues(
-                        "atrium.chat.redis.uri=redis://:secret@127.0.0.1:1", "atrium.chat.redis.timeout=300ms")
+        service.withPropertyValues("atrium.redis.uri=redis://:secret@127.0.0.1:1", "atrium.redis.timeout=300ms")
                 .run(context -> {
                     RecordingHalf half = RecordingHalf.in(context.getBean(Backplane.class), new RoomName("alone"));
                     await().until(half::isAttached);
@@ -59,10 +58,10 @@ class RedisBackplaneConfigurationTests {
 
     @Test
     void a_uri_that_is_none_stops_the_start_and_is_not_repeated() {
-        service.withPropertyValues("atrium.chat.redis.uri=http://:secret@host").run(context -> {
+        service.withPropertyValues("atrium.redis.uri=http://:secret@host").run(context -> {
             assertThat(context).hasFailed();
             assertThat(context.getStartupFailure())
-                    .hasStackTraceContaining("atrium.chat.redis.uri: not of the form")
+                    .hasStackTraceContaining("atrium.redis.uri: not of the form")
                     .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("secret"));
         });
     }

@@ -2,6 +2,7 @@ package atrium.chat.backplane.redis;
 
 import atrium.chat.Settings;
 import atrium.chat.settings.ChatProperties;
+import atrium.platform.redis.RedisProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package atrium.files.lock.redis;
 
+import atrium.platform.redis.RedisLink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /** The leases of this process, by token, which one timer renews. Any thread. */
 final class Leases {
+
+    /** Where it is said who is asked for a lock, {@code asked <token>}, and which is free, {@code free <name>}. */
+    static final String CHANNEL = "atrium:files:locks";
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
     private static final String KEY = "atrium:files:lock:{%s}";
@@ -41,6 +45,11 @@ final class Leases {
         return KEY.formatted(name);
     }
 
+    /** What a script about {@code lease} touches. */
+    static String[] keys(Lease lease) {
+        return new String[] {key(lease.name())};
+    }
+
     /** A lease that is still to be taken; known from now on, since it may be asked back before its taker knows of it. */
     Lease begin(String name, Runnable askedBack) {
         Lease lease = new Lease(name, words.get(), askedBack, this, length, nanos);
@@ -60,7 +69,7 @@ final class Leases {
     void give(Lease lease) {
         RedisLink now = link.get();
         if (leases.remove(lease.token()) != null && now != null) {
-            now.run(RedisScript.GIVE, key(lease.name()), lease.token(), lease.name(), RedisLink.CHANNEL)
+            now.run(LockScripts.GIVE, keys(lease), lease.token(), lease.name(), CHANNEL)
                     .whenComplete((given, e) -> {
                         if (e != null) {
                             log.debug("the lock {} was not given back and will end by itself", lease.name(), e);
@@ -87,7 +96,7 @@ final class Leases {
     }
 
     private void renew(Lease lease, RedisLink over, long now) {
-        over.run(RedisScript.RENEW, key(lease.name()), lease.token(), Long.toString(length.toMillis()))
+        over.run(LockScripts.RENEW, keys(lease), lease.token(), Long.toString(length.toMillis()))
                 .whenComplete((renewed, e) -> {
                     if (e != null) {
                         lease.renewalFailed(now);

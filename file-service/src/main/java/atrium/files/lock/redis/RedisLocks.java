@@ -3,11 +3,17 @@ package atrium.files.lock.redis;
 import atrium.files.lock.Locks;
 import atrium.files.problem.FileProblem;
 import atrium.platform.problem.ProblemException;
+import atrium.platform.redis.RedisConnector;
+import atrium.platform.redis.RedisLink;
+import atrium.platform.redis.RedisProperties;
+import atrium.platform.redis.RedisUse;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +49,7 @@ final class RedisLocks implements Locks, AutoCloseable {
     /** How long a waiter relies on being told. */
     static final Duration POLL = Duration.ofMillis(500);
 
+    private static final RedisUse USE = new RedisUse("atrium-files", "uploads are refused", LockScripts.ALL);
     private static final Duration COME_AGAIN = Duration.ofSeconds(2);
     private static final String ASKED = "asked ";
     private static final String FREE = "free ";
@@ -54,18 +61,23 @@ final class RedisLocks implements Locks, AutoCloseable {
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("file-locks").factory());
-    private final RedisConnector connector;
+    private final RedisConnector<RedisLink> connector;
     private final Leases leases;
     private final Lines lines = new Lines();
 
     /** @param words gives a new word each time, unlike any other process' */
-    RedisLocks(RedisLockProperties properties, Supplier<String> words, Duration poll, LongSupplier nanos) {
-        this.timeout = properties.timeout();
+    RedisLocks(
+            RedisProperties redis,
+            LeaseProperties properties,
+            Supplier<String> words,
+            Duration poll,
+            LongSupplier nanos) {
+        this.timeout = redis.timeout();
         this.length = properties.lease();
         this.patience = properties.patience();
         this.poll = poll;
         this.nanos = nanos;
-        this.connector = new RedisConnector(properties, timer, nanos, this::heard);
+        this.connector = new RedisConnector<>(redis, USE, timer, nanos, this::made);
         this.leases = new Leases(length, words, connector::link, nanos);
     }
 
@@ -134,12 +146,12 @@ final class RedisLocks implements Locks, AutoCloseable {
         }
         long now = nanos.getAsLong();
         long others = answer(link.run(
-                        RedisScript.TAKE,
-                        Leases.key(lease.name()),
+                        LockScripts.TAKE,
+                        Leases.keys(lease),
                         lease.token(),
                         Long.toString(length.toMillis()),
                         how,
-                        RedisLink.CHANNEL)
+                        Leases.CHANNEL)
                 .toCompletableFuture());
         if (others == 0) {
             lease.take(now);
@@ -165,6 +177,17 @@ final class RedisLocks implements Locks, AutoCloseable {
         return FileProblem.LOCKS_AWAY
                 .with("What other requests do cannot be known at the moment; nothing was changed. Come again.")
                 .retryAfter(COME_AGAIN);
+    }
+
+    /** A link is of use once the channel is heard. */
+    private CompletionStage<RedisLink> made(RedisLink link) {
+        link.listen(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String text) {
+                heard(text);
+            }
+        });
+        return link.feed().subscribe(Leases.CHANNEL).thenApply(done -> link);
     }
 
     private void heard(String text) {

@@ -1,6 +1,7 @@
 package atrium.files.lock.redis;
 
-import atrium.files.lock.ConditionalOnRedis;
+import atrium.platform.redis.ConditionalOnRedis;
+import atrium.platform.redis.RedisProperties;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
@@ -14,14 +15,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "atrium.files.store", havingValue = "s3")
 @ConditionalOnRedis
-@EnableConfigurationProperties(RedisLockProperties.class)
+@EnableConfigurationProperties({RedisProperties.class, LeaseProperties.class})
 class RedisLocksConfiguration {
 
     private static final int TOKEN = 16;
 
     @Bean(initMethod = "start")
-    RedisLocks locks(RedisLockProperties properties) {
-        return new RedisLocks(properties, tokens(new SecureRandom()), RedisLocks.POLL, System::nanoTime);
+    RedisLocks locks(RedisProperties redis, LeaseProperties properties) {
+        return new RedisLocks(redis, properties, tokens(new SecureRandom()), RedisLocks.POLL, System::nanoTime);
     }
 
     @Bean

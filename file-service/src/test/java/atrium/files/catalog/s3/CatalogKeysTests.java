@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.FileInfo;
+import atrium.files.catalog.FileInfos;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.RoomUsage;
 import atrium.files.catalog.StoredFile;
@@ -25,7 +26,7 @@ class CatalogKeysTests {
 
     @Test
     void a_file_is_led_to_in_every_way() {
-        StoredFile file = new StoredFile(ID, info("a", false, "a"), 5, "hash", BLOB, false, NOW, NOW);
+        StoredFile file = new StoredFile(ID, info("a", "a"), 5, "hash", BLOB, false, NOW, NOW);
 
         assertThat(keys.leadingTo(file))
                 .containsExactlyInAnyOrder(
@@ -44,7 +45,7 @@ class CatalogKeysTests {
 
     @Test
     void an_upload_is_led_to_by_its_room_and_its_end() {
-        Upload upload = new Upload(ID, info(null, true, null), 7, true, false, Instant.MAX);
+        Upload upload = new Upload(ID, info(null, null), 7, true, false, Instant.MAX);
 
         assertThat(keys.leadingTo(upload))
                 .containsExactlyInAnyOrder("x/index/usage/none/guest-7-" + ID, "x/index/expiry/999999999999999-" + ID);
@@ -71,8 +72,7 @@ class CatalogKeysTests {
     @Test
     void no_name_makes_a_key_longer_than_s3_takes() {
         String name = "\ud801\udc00".repeat(1000);
-        StoredFile file =
-                new StoredFile(ID, info(name, false, name), Long.MAX_VALUE, SHA256_OF_A, BLOB, false, NOW, NOW);
+        StoredFile file = new StoredFile(ID, info(name, name), Long.MAX_VALUE, SHA256_OF_A, BLOB, false, NOW, NOW);
 
         assertThat(keys.leadingTo(file))
                 .hasSize(5)
@@ -80,7 +80,7 @@ class CatalogKeysTests {
                         key -> assertThat(key.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256));
     }
 
-    private static FileInfo info(@Nullable String room, boolean guest, @Nullable String owner) {
-        return new FileInfo("n", "t/t", room, guest, owner, "hash");
+    private static FileInfo info(@Nullable String room, @Nullable String owner) {
+        return FileInfos.of("n", "t/t", room, owner);
     }
 }

@@ -21,15 +21,15 @@ class RedisLocksConfigurationTests {
     void locks_are_in_redis_where_there_is_a_bucket_and_a_redis() {
         service.withPropertyValues("atrium.files.store=s3")
                 .run(context -> assertThat(context).doesNotHaveBean(Locks.class));
-        service.withPropertyValues("atrium.files.store=local", "atrium.files.redis.uri=redis://127.0.0.1:1")
+        service.withPropertyValues("atrium.files.store=local", "atrium.redis.uri=redis://127.0.0.1:1")
                 .run(context -> assertThat(context).doesNotHaveBean(Locks.class));
-        service.withPropertyValues("atrium.files.store=s3", "atrium.files.redis.uri=redis://127.0.0.1:1")
+        service.withPropertyValues("atrium.files.store=s3", "atrium.redis.uri=redis://127.0.0.1:1")
                 .run(context -> assertThat(context).hasSingleBean(RedisLocks.class));
     }
 
     @Test
     void a_redis_that_does_not_answer_is_in_the_health_and_nobody_gets_a_lock() {
-        service.withPropertyValues("atrium.files.store=s3", "atrium.files.redis.uri=redis://:secret@127.0.0.1:1")
+        service.withPropertyValues("atrium.files.store=s3", "atrium.redis.uri=redis://:secret@127.0.0.1:1")
                 .run(context -> {
                     Locks locks = context.getBean(Locks.class);
 
@@ -47,11 +47,11 @@ class RedisLocksConfigurationTests {
 
     @Test
     void a_uri_that_is_none_stops_the_start_and_is_not_repeated() {
-        service.withPropertyValues("atrium.files.store=s3", "atrium.files.redis.uri=http://:secret@host")
+        service.withPropertyValues("atrium.files.store=s3", "atrium.redis.uri=http://:secret@host")
                 .run(context -> {
                     assertThat(context).hasFailed();
                     assertThat(context.getStartupFailure())
-                            .hasStackTraceContaining("atrium.files.redis.uri: not of the form")
+                            .hasStackTraceContaining("atrium.redis.uri: not of the form")
                             .satisfies(
                                     failure -> assertThat(stackTrace(failure)).doesNotContain("secret"));
                 });

@@ -8,6 +8,7 @@ import atrium.files.lock.Locks;
 import atrium.files.lock.LocksContract;
 import atrium.files.problem.FileProblem;
 import atrium.platform.problem.ProblemException;
+import atrium.platform.redis.RedisProperties;
 import atrium.platform.testsupport.Part;
 import atrium.platform.testsupport.RedisProcess;
 import atrium.platform.testsupport.Requires;
@@ -233,7 +234,8 @@ class RedisLocksIT extends LocksContract {
 
     private static RedisLocks process(RedisProcess redis, Duration lease, Duration patience, Duration poll) {
         RedisLocks locks = new RedisLocks(
-                new RedisLockProperties(redis.uri(), Duration.ofSeconds(2), lease, patience),
+                new RedisProperties(redis.uri(), Duration.ofSeconds(2)),
+                new LeaseProperties(lease, patience),
                 () -> UUID.randomUUID().toString(),
                 poll,
                 System::nanoTime);

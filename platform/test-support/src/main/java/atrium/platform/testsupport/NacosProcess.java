@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The real embedded Nacos in a process of its own, on free ports of the loopback address, with a home directory and
@@ -22,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NacosProcess implements AutoCloseable {
 
-    private static final String JAR = "nacos-config/server/target/nacos-config-server.jar";
+    private static final BuiltJar JAR = new BuiltJar(
+            "atrium.nacos.jar",
+            "nacos-config/server/target/nacos-config-server.jar",
+            "build it: ./mvnw package -DskipTests -pl nacos-config/server");
     private static final int GRPC_OFFSET = 1000;
     private static final int CLUSTER_GRPC_OFFSET = 1001;
     /** Where other builds of Nacos listen for Raft; this one must not. */
@@ -62,16 +64,13 @@ public final class NacosProcess implements AutoCloseable {
 
     /** True where the build's jar, or the one that {@code atrium.nacos.jar} names, is there. */
     public static boolean isBuilt() {
-        return findJar() != null;
+        return JAR.isThere();
     }
 
     /** Starts it again, on the same ports and data. */
     public void launch() throws IOException {
-        Path jar = findJar();
-        if (jar == null) {
-            throw new IOException("no " + JAR + "; build it: ./mvnw package -DskipTests -pl nacos-config/server");
-        }
-        List<String> command = new ArrayList<>(List.of(java()));
+        Path jar = JAR.file();
+        List<String> command = new ArrayList<>(List.of(BuiltJar.java()));
         Path options = jar.resolveSibling("../jvm.options").normalize();
         if (Files.exists(options)) {
             command.add("@" + options);
@@ -164,26 +163,6 @@ public final class NacosProcess implements AutoCloseable {
     private boolean isReady() throws IOException {
         List<String> lines = Files.readAllLines(process.output());
         return !lines.isEmpty() && lines.getLast().startsWith("nacos: ready");
-    }
-
-    private static String java() {
-        return ProcessHandle.current()
-                .info()
-                .command()
-                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    }
-
-    private static @Nullable Path findJar() {
-        String named = System.getProperty("atrium.nacos.jar");
-        if (named != null) {
-            return Files.exists(Path.of(named)) ? Path.of(named).toAbsolutePath() : null;
-        }
-        for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
-            if (Files.exists(up.resolve(JAR))) {
-                return up.resolve(JAR);
-            }
-        }
-        return null;
     }
 
     private static String random(int size) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server that speaks S3, with one bucket, in a process of its own, on a free port of the loopback address, with keys
@@ -23,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class S3ProxyProcess implements AutoCloseable {
 
-    private static final String JAR = "file-service/target/s3proxy/s3proxy.jar";
+    private static final BuiltJar JAR = new BuiltJar(
+            "atrium.s3proxy.jar",
+            "file-service/target/s3proxy/s3proxy.jar",
+            "get it: ./mvnw process-test-resources -pl file-service");
     private static final String BUCKET = "atrium-files";
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -50,17 +52,14 @@ public final class S3ProxyProcess implements AutoCloseable {
 
     /** True where the build's jar, or the one that {@code atrium.s3proxy.jar} names, is there. */
     public static boolean isThere() {
-        return findJar() != null;
+        return JAR.isThere();
     }
 
     /** Starts it again, on the same port and data. */
     public void launch() throws IOException {
-        Path jar = findJar();
-        if (jar == null) {
-            throw new IOException("no " + JAR + "; get it: ./mvnw process-test-resources -pl file-service");
-        }
+        Path jar = JAR.file();
         ProcessBuilder builder = new ProcessBuilder(
-                java(),
+                BuiltJar.java(),
                 "-Xmx256m",
                 "-jar",
                 jar.toString(),
@@ -152,26 +151,6 @@ public final class S3ProxyProcess implements AutoCloseable {
 
     private Path data() {
         return process.home().resolve("data");
-    }
-
-    private static String java() {
-        return ProcessHandle.current()
-                .info()
-                .command()
-                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    }
-
-    private static @Nullable Path findJar() {
-        String named = System.getProperty("atrium.s3proxy.jar");
-        if (named != null) {
-            return Files.exists(Path.of(named)) ? Path.of(named).toAbsolutePath() : null;
-        }
-        for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
-            if (Files.exists(up.resolve(JAR))) {
-                return up.resolve(JAR);
-            }
-        }
-        return null;
     }
 
     private static String random(int size) {

@@ -1,14 +1,14 @@
 package atrium.stream.codec.aac;
 
+import atrium.stream.codec.DecoderConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.SoundConfig;
-import java.util.Arrays;
 
 /**
  * {@code AudioSpecificConfig} (ISO/IEC 14496-3, section 1.6.2.1): what FLV, RTMP and MP4 carry ahead of AAC. Two are
  * equal if their bytes are.
  */
-public final class AudioSpecificConfig implements SoundConfig {
+public final class AudioSpecificConfig extends DecoderConfig implements SoundConfig {
 
     /** Table 1.18. */
     private static final int[] RATES = {
@@ -18,13 +18,12 @@ public final class AudioSpecificConfig implements SoundConfig {
     private static final int EXPLICIT_RATE = 15;
     private static final int ESCAPED_TYPE = 31;
 
-    private final byte[] bytes;
     private final int objectType;
     private final int sampleRate;
     private final int channels;
 
     private AudioSpecificConfig(byte[] bytes) {
-        this.bytes = bytes;
+        super(bytes);
         int type = bits(0, 5);
         int at = 5;
         if (type == ESCAPED_TYPE) { // GetAudioObjectType(), section 1.6.2.1
@@ -60,12 +59,6 @@ public final class AudioSpecificConfig implements SoundConfig {
         return channels;
     }
 
-    /** A copy of the configuration. */
-    @Override
-    public byte[] bytes() {
-        return bytes.clone();
-    }
-
     /** RFC 6381, section 3.3: object type indication 40 is MPEG-4 audio. */
     @Override
     public String codec() {
@@ -98,16 +91,6 @@ public final class AudioSpecificConfig implements SoundConfig {
             value = value << 1 | (bytes[i >> 3] >> (7 - (i & 7)) & 1);
         }
         return value;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof AudioSpecificConfig that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 
     @Override

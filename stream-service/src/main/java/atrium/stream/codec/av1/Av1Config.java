@@ -1,26 +1,25 @@
 package atrium.stream.codec.av1;
 
+import atrium.stream.codec.DecoderConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.PictureConfig;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * {@code AV1CodecConfigurationRecord} ("AV1 in ISOBMFF", section 2.3): what FLV, RTMP and MP4 carry ahead of
  * AV1. Two are equal if their bytes are.
  */
-public final class Av1Config implements PictureConfig {
+public final class Av1Config extends DecoderConfig implements PictureConfig {
 
     private static final int HEADER = 4;
     /** {@code marker} and {@code version}. */
     private static final byte MARKER_AND_VERSION = (byte) 0x81;
 
-    private final byte[] bytes;
     private final int width;
     private final int height;
 
     private Av1Config(byte[] bytes, Optional<SequenceHeader> sequence) {
-        this.bytes = bytes;
+        super(bytes);
         this.width = sequence.map(SequenceHeader::width).orElse(0);
         this.height = sequence.map(SequenceHeader::height).orElse(0);
     }
@@ -34,12 +33,6 @@ public final class Av1Config implements PictureConfig {
         Optional<SequenceHeader> sequence =
                 Obu.find(Obu.SEQUENCE_HEADER, record, HEADER).map(SequenceHeader::parse);
         return new Av1Config(record.clone(), sequence);
-    }
-
-    /** A copy of the record. */
-    @Override
-    public byte[] bytes() {
-        return bytes.clone();
     }
 
     /** Of the largest picture, in pixels; 0 where only the stream itself has a sequence header. */
@@ -69,16 +62,6 @@ public final class Av1Config implements PictureConfig {
             return 8;
         }
         return (bytes[2] & 0x20) == 0 ? 10 : 12;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Av1Config that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 
     @Override

@@ -1,17 +1,17 @@
 package atrium.stream.codec.h264;
 
+import atrium.stream.codec.DecoderConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.RecordReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * {@code AVCDecoderConfigurationRecord} (ISO/IEC 14496-15, section 5.3.3.1.2): what FLV, RTMP and MP4 carry ahead of
  * H.264 pictures. Two are equal if their bytes are.
  */
-public final class AvcConfig implements PictureConfig {
+public final class AvcConfig extends DecoderConfig implements PictureConfig {
 
     private static final int VERSION = 1;
 
@@ -19,12 +19,11 @@ public final class AvcConfig implements PictureConfig {
     /** {@code numOfSequenceParameterSets} has 5 bits, the other three are reserved. */
     private static final int SPS_COUNT = 0x1f;
 
-    private final byte[] bytes;
     private final List<byte[]> sets;
     private final Sps sps;
 
     private AvcConfig(byte[] bytes, List<byte[]> sets) {
-        this.bytes = bytes;
+        super(bytes);
         this.sets = sets;
         this.sps = Sps.parse(sets.getFirst());
     }
@@ -65,12 +64,6 @@ public final class AvcConfig implements PictureConfig {
         return sps.height();
     }
 
-    /** A copy of the record. */
-    @Override
-    public byte[] bytes() {
-        return bytes.clone();
-    }
-
     /** Copies of the NAL units of the parameter sets, without length or start code: sequence, then picture. */
     public List<byte[]> parameterSets() {
         return sets.stream().map(byte[]::clone).toList();
@@ -85,16 +78,6 @@ public final class AvcConfig implements PictureConfig {
     @Override
     public String codec() {
         return "avc1.%02x%02x%02x".formatted(bytes[1], bytes[2], bytes[3]);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof AvcConfig that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 
     @Override

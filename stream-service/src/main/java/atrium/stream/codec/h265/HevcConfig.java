@@ -1,10 +1,10 @@
 package atrium.stream.codec.h265;
 
+import atrium.stream.codec.DecoderConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.PictureConfig;
 import atrium.stream.codec.RecordReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * {@code HEVCDecoderConfigurationRecord} (ISO/IEC 14496-15, section 8.3.3.1.2): what FLV, RTMP and MP4 carry ahead of
  * H.265 pictures. Two are equal if their bytes are.
  */
-public final class HevcConfig implements PictureConfig {
+public final class HevcConfig extends DecoderConfig implements PictureConfig {
 
     private static final int ARRAYS = 22;
     private static final int NAL_HEADER = 2;
@@ -20,12 +20,11 @@ public final class HevcConfig implements PictureConfig {
     private static final int NAL_SPS = 33;
     private static final int NAL_PPS = 34;
 
-    private final byte[] bytes;
     private final List<byte[]> sets;
     private final Sps sps;
 
     private HevcConfig(byte[] bytes, List<byte[]> sets, Sps sps) {
-        this.bytes = bytes;
+        super(bytes);
         this.sets = sets;
         this.sps = sps;
     }
@@ -61,12 +60,6 @@ public final class HevcConfig implements PictureConfig {
         for (int i = 0; i < count; i++) {
             to.add(in.nalUnit(NAL_HEADER));
         }
-    }
-
-    /** A copy of the record. */
-    @Override
-    public byte[] bytes() {
-        return bytes.clone();
     }
 
     /** Copies of the NAL units of the parameter sets, without length or start code: video, sequence, then picture. */
@@ -120,16 +113,6 @@ public final class HevcConfig implements PictureConfig {
             end--;
         }
         return end;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof HevcConfig that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 
     @Override

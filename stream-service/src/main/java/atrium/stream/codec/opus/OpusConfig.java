@@ -1,5 +1,6 @@
 package atrium.stream.codec.opus;
 
+import atrium.stream.codec.DecoderConfig;
 import atrium.stream.codec.MalformedInputException;
 import atrium.stream.codec.SoundConfig;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * {@code OpusHead} (RFC 7845, section 5.1): what enhanced RTMP carries ahead of Opus, and what an MP4 {@code dOps} box is
  * made of. Two are equal if their bytes are.
  */
-public final class OpusConfig implements SoundConfig {
+public final class OpusConfig extends DecoderConfig implements SoundConfig {
 
     /** Opus is always decoded at this rate, and counts in its samples (RFC 7845, section 4). */
     public static final int SAMPLE_RATE = 48_000;
@@ -20,10 +21,8 @@ public final class OpusConfig implements SoundConfig {
     /** Section 5.1: all versions below 16 can be read. */
     private static final int MAJOR_VERSION = 0xf0;
 
-    private final byte[] bytes;
-
     private OpusConfig(byte[] bytes) {
-        this.bytes = bytes;
+        super(bytes);
     }
 
     /** Whether this is the comment header (RFC 7845, section 5.2), which follows an identification header in Ogg. */
@@ -78,22 +77,6 @@ public final class OpusConfig implements SoundConfig {
     @Override
     public int channels() {
         return bytes[9] & 0xff;
-    }
-
-    /** A copy of the header. */
-    @Override
-    public byte[] bytes() {
-        return bytes.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof OpusConfig that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 
     @Override

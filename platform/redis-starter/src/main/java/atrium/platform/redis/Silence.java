@@ -1,4 +1,4 @@
-package atrium.chat.backplane.redis;
+package atrium.platform.redis;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
-package atrium.files.lock.redis;
+package atrium.platform.redis;
 
+import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,20 +8,33 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.List;
 
-/** What Redis does in one step; what each takes and returns is said in its file. */
-enum RedisScript {
-    TAKE,
-    RENEW,
-    GIVE;
+/**
+ * What Redis does in one step, in Lua; what a script takes and returns is said in its file.
+ *
+ * @param <T> what its reply is read as
+ */
+public final class RedisScript<T> {
 
     private final String text;
     private final String digest;
+    private final ScriptOutputType output;
 
-    RedisScript() {
-        this.text = read("/atrium/files/redis/" + name().toLowerCase(Locale.ROOT) + ".lua");
+    private RedisScript(String resource, ScriptOutputType output) {
+        this.text = read(resource);
         this.digest = sha1(text);
+        this.output = output;
+    }
+
+    /** The script at {@code resource}, an absolute name on the class path, which replies with a number. */
+    public static RedisScript<Long> ofNumber(String resource) {
+        return new RedisScript<>(resource, ScriptOutputType.INTEGER);
+    }
+
+    /** The script at {@code resource}, an absolute name on the class path, which replies with a list. */
+    public static RedisScript<List<Object>> ofList(String resource) {
+        return new RedisScript<>(resource, ScriptOutputType.MULTI);
     }
 
     String text() {
@@ -30,6 +44,10 @@ enum RedisScript {
     /** The name under which Redis knows it once it is loaded. */
     String digest() {
         return digest;
+    }
+
+    ScriptOutputType output() {
+        return output;
     }
 
     private static String read(String resource) {

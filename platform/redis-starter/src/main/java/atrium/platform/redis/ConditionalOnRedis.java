@@ -1,4 +1,4 @@
-package atrium.chat.backplane;
+package atrium.platform.redis;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Holds where {@code atrium.chat.redis.uri} names a Redis, or where it does not. */
+/** Holds where {@code atrium.redis.uri} names a Redis, or where it does not. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(ConditionalOnRedis.Named.class)
@@ -24,7 +24,7 @@ public @interface ConditionalOnRedis {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             boolean named = !context.getEnvironment()
-                    .getProperty("atrium.chat.redis.uri", "")
+                    .getProperty(RedisProperties.URI, "")
                     .isBlank();
             return metadata.getAnnotations().get(ConditionalOnRedis.class).getBoolean("value") == named;
         }

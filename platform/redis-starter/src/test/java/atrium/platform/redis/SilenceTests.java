@@ -1,4 +1,4 @@
-package atrium.chat.backplane.redis;
+package atrium.platform.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
