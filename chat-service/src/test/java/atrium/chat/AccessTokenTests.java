@@ -74,12 +74,16 @@ class AccessTokenTests {
 
     @Test
     void a_guests_token_gives_no_right_to_a_name() {
-        assertThat(enter("/ws/guests", GATEWAY.guest("g-1", "admin")).path("name").asString())
+        assertThat(enter("/ws/guests", GATEWAY.guest("g-1", "admin"))
+                        .path("name")
+                        .asString())
                 .startsWith("guest-");
         try (var ada = WebSocketPeer.json(port, "/ws/guests?name=Eve")) {
             ada.json("welcome");
 
-            assertThat(enter("/ws/guests", GATEWAY.guest("g-2", "Eve")).path("name").asString())
+            assertThat(enter("/ws/guests", GATEWAY.guest("g-2", "Eve"))
+                            .path("name")
+                            .asString())
                     .isEqualTo("Eve 2");
         }
     }

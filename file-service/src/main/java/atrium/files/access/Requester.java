@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject the account, which owns what it uploads; {@code null} for a guest
  * @param name how the account is called, where that is not {@code subject}
  */
-public record Requester(Rank rank, @Nullable String subject, @Nullable String name) {
+public record Requester(
+        Rank rank, @Nullable String subject, @Nullable String name) {
 
     /** Somebody who has not signed in. */
     public static final Requester GUEST = new Requester(Rank.GUEST, null);
