@@ -31,7 +31,7 @@ public record Wish(
 
     /** What is kept of it as the wish of {@code who}, who gets {@code token}. */
     FileInfo info(Requester who, DeleteToken token) {
-        return new FileInfo(name, type, room, who.isGuest(), who.subject(), token.hash(), echo);
+        return new FileInfo(name, type, room, who.isGuest(), who.subject(), who.name(), token.hash(), echo);
     }
 
     Wish in(@Nullable String otherRoom) {

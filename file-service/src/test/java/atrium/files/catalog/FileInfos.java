@@ -9,6 +9,6 @@ public final class FileInfos {
 
     /** Of {@code owner}, or of a guest where that is {@code null}. */
     public static FileInfo of(String name, String type, @Nullable String room, @Nullable String owner) {
-        return new FileInfo(name, type, room, owner == null, owner, "hash", null);
+        return new FileInfo(name, type, room, owner == null, owner, null, "hash", null);
     }
 }
