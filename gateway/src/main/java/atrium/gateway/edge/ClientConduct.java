@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -91,14 +92,31 @@ final class ClientConduct extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (message instanceof HttpRequest request) {
-            EarlyAnswer fault = RequestFault.of(request);
-            if (fault != null) {
-                ReferenceCountUtil.release(message);
-                end(context, answering == 0 ? fault : null);
-                return;
-            }
-            begin();
+        EarlyAnswer fault = message instanceof HttpRequest request ? RequestFault.of(request) : fault(message);
+        if (fault == null) {
+            account(message);
+            context.fireChannelRead(message);
+        } else {
+            ReferenceCountUtil.release(message);
+            end(context, mayAnswer(message) ? fault : null);
+        }
+    }
+
+    private static @Nullable EarlyAnswer fault(Object message) {
+        boolean broken = message instanceof HttpContent part && part.decoderResult().isFailure();
+        return broken ? EarlyAnswer.UNREADABLE : null;
+    }
+
+    /** Whether what is said now would be taken for the answer to the request that {@code message} is of. */
+    private boolean mayAnswer(Object message) {
+        return message instanceof HttpRequest ? answering == 0 : answering == 1 && !answerBegun;
+    }
+
+    private void account(Object message) {
+        if (message instanceof HttpRequest) {
+            stopWatching(Reading.BODY);
+            answering++;
+            waiting = false;
         }
         if (message instanceof HttpContent content) {
             received += content.content().readableBytes();
@@ -106,13 +124,6 @@ final class ClientConduct extends ChannelDuplexHandler {
                 stopWatching(Reading.NOTHING);
             }
         }
-        context.fireChannelRead(message);
-    }
-
-    private void begin() {
-        stopWatching(Reading.BODY);
-        answering++;
-        waiting = false;
     }
 
     @Override
@@ -150,6 +161,16 @@ final class ClientConduct extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        countAnswers(message);
+        context.write(message, promise);
+    }
+
+    private void countAnswers(Object message) {
         boolean interim = false;
         if (message instanceof HttpResponse answer) {
             interim = answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
@@ -159,7 +180,6 @@ final class ClientConduct extends ChannelDuplexHandler {
             answering--;
             answerBegun = false;
         }
-        context.write(message, promise);
     }
 
     private void newInterval(ChannelHandlerContext context) {
