@@ -316,6 +316,31 @@ class HostileRequestsTests {
         assertThat(answer.header("X-Request-Id")).hasValueSatisfying(id -> assertThat(id).hasSize(32));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE /chat/rooms", "GET /chat//rooms", "GET /nothing", "GET /chat/rooms"})
+    void after_an_answer_that_refuses_the_connection_serves_on(String line) throws IOException {
+        try (RawClient client = new RawClient("127.0.0.1", port)) {
+            for (int i = 0; i < 3; i++) {
+                client.say(line + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+                client.answer();
+                client.say(line + END);
+                client.answer();
+            }
+        }
+    }
+
+    @Test
+    void a_request_that_is_refused_while_the_one_before_is_answered_does_not_hold_up_the_next() throws IOException {
+        try (RawClient client = new RawClient("127.0.0.1", port)) {
+            client.say("GET /chat/rooms" + END + "TRACE /chat/rooms" + END);
+            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.answer().status()).isEqualTo(405);
+
+            client.say("GET /chat/rooms" + END);
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void what_a_service_says_itself_stays() throws IOException {
         assertThat(RawClient.ask("127.0.0.1", port, "GET /files/own" + END).header("Referrer-Policy"))

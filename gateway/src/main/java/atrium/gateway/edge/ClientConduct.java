@@ -42,6 +42,9 @@ final class ClientConduct extends ChannelDuplexHandler {
     /** Whether the answer that runs, or comes next, has begun. */
     private boolean answerBegun;
 
+    /** Whether a request came before the one before it was answered; see {@link #readOn}. */
+    private boolean pipelined;
+
     private boolean bytesCame;
     private boolean messagesCame;
     private boolean ended;
@@ -115,6 +118,7 @@ final class ClientConduct extends ChannelDuplexHandler {
     private void account(Object message) {
         if (message instanceof HttpRequest) {
             stopWatching(Reading.BODY);
+            pipelined |= answering > 0;
             answering++;
             waiting = false;
         }
@@ -168,6 +172,18 @@ final class ClientConduct extends ChannelDuplexHandler {
         }
         countAnswers(message);
         context.write(message, promise);
+        if (pipelined && answering == 0) {
+            pipelined = false;
+            context.executor().execute(() -> readOn(context));
+        }
+    }
+
+    /**
+     * Reactor Netty answers a pipelined request when the one before it has been answered, and if that takes no time at all,
+     * as a refusal, it then asks the connection for nothing more.
+     */
+    private static void readOn(ChannelHandlerContext context) {
+        context.channel().read();
     }
 
     private void countAnswers(Object message) {
