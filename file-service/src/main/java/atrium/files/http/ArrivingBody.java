@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -18,26 +19,28 @@ import reactor.core.publisher.Flux;
 /**
  * A request's body, handed from the event loop to the one thread that writes it, buffer by buffer and uncopied.
  *
- * <p>At most {@value #PREFETCH} buffers wait here. More are asked for only as the disk takes them; until then the socket
- * is not read, and TCP makes the sender wait. Subscribed to by the first {@link #next}, because that also sends {@code
- * 100 Continue}: whoever is refused before never sends the body.
+ * <p>As many buffers wait here as its share allows, which may change: {@value #MOST} at most. More are asked for only as
+ * the disk takes them; until then the socket is not read, and TCP makes the sender wait. Subscribed to by the first
+ * {@link #next}, because that also sends {@code 100 Continue}: whoever is refused before never sends the body.
  *
  * <p>Owns every buffer from {@code onNext} on. {@link #next} and {@link #close} are for the one reader, {@link #cut} and
  * the signals for any thread.
  */
 final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
 
-    private static final int PREFETCH = 8;
-    private static final int REFILL = PREFETCH / 2;
+    /** Buffers; one has what one read of the socket gave, 64 KiB where bytes come fast. */
+    static final int MOST = 8;
+
     private static final Duration PATIENCE_TO_SKIP = Duration.ofSeconds(1);
     private static final Object END = new Object();
 
     private final Flux<DataBuffer> source;
     private final long announced;
     private final Duration patience;
+    private final IntSupplier share;
     private final Runnable whenClosed;
     /** Buffers, then one end: {@link #END} or a {@link BodyCutException}; room for the end of the body and for a cut. */
-    private final BlockingQueue<Object> arrived = new ArrayBlockingQueue<>(PREFETCH + 2);
+    private final BlockingQueue<Object> arrived = new ArrayBlockingQueue<>(MOST + 2);
 
     private volatile @Nullable Subscription subscription;
     private volatile boolean closed;
@@ -46,15 +49,22 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
 
     private boolean subscribed;
     private boolean cut;
-    private int taken;
+    /** Buffers that were asked for and not yet taken. */
+    private int outstanding;
+
     private @Nullable DataBuffer current;
     private DataBuffer.@Nullable ByteBufferIterator pieces;
 
-    /** @param announced the length that the request's header gives; -1 if it gives none */
-    ArrivingBody(Flux<DataBuffer> source, long announced, Duration patience, Runnable whenClosed) {
+    /**
+     * @param announced the length that the request's header gives; -1 if it gives none
+     * @param share how many buffers may wait here now, from 1 to {@link #MOST}
+     */
+    ArrivingBody(
+            Flux<DataBuffer> source, long announced, Duration patience, IntSupplier share, Runnable whenClosed) {
         this.source = source;
         this.announced = announced;
         this.patience = patience;
+        this.share = share;
         this.whenClosed = whenClosed;
     }
 
@@ -62,6 +72,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     public @Nullable ByteBuffer next() throws BodyCutException {
         if (!subscribed) {
             subscribed = true;
+            outstanding = share.getAsInt();
             source.subscribe(this);
         }
         return next(patience);
@@ -99,7 +110,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
         if (closed) {
             upstream.cancel();
         } else {
-            upstream.request(PREFETCH);
+            upstream.request(outstanding);
         }
     }
 
@@ -181,9 +192,12 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
 
     private void askForMore() {
         Subscription upstream = subscription;
-        if (++taken == REFILL && upstream != null) {
-            taken = 0;
-            upstream.request(REFILL);
+        int allowed = share.getAsInt();
+        outstanding--;
+        if (outstanding <= allowed / 2 && upstream != null) {
+            int more = allowed - outstanding;
+            outstanding = allowed;
+            upstream.request(more);
         }
     }
 

@@ -24,6 +24,8 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * The bodies that are being received: never more than the limit, and each ends when the service stops.
  *
+ * <p>What waits in memory for the disk is bounded for all together: the more bodies, the fewer buffers each may have.
+ *
  * <p>On a stop the web server first waits for running requests as long as a phase may take. What is left then is cut
  * here, one phase later: every byte that came is in the store, and the client may go on after the restart.
  */
@@ -33,6 +35,12 @@ public final class OpenBodies implements SmartLifecycle {
 
     /** How many bytes of a refused body are still read, so that its sender gets the answer; more is not waited for. */
     public static final int MAX_SKIPPED = 256 * 1024;
+
+    /** Of all bodies together, unless that leaves one fewer than {@link #FEWEST}. */
+    private static final int BUFFERS = 256;
+
+    /** One is filled while the other is written. */
+    private static final int FEWEST = 2;
 
     /** Between the web server's waiting and its closing of the connections. */
     private static final int PHASE = Phases.WEB_SERVER - 1;
@@ -68,10 +76,14 @@ public final class OpenBodies implements SmartLifecycle {
         ArrivingBody[] self = new ArrivingBody[1];
         ServerHttpRequest request = exchange.getRequest();
         ArrivingBody body = new ArrivingBody(
-                request.getBody(), request.getHeaders().getContentLength(), now.idleTimeout(), () -> closed(self[0]));
+                request.getBody(), request.getHeaders().getContentLength(), now.idleTimeout(), this::share, () -> closed(self[0]));
         self[0] = body;
         open.add(body);
         return body;
+    }
+
+    private int share() {
+        return Math.clamp(BUFFERS / Math.max(1, count.get()), FEWEST, ArrivingBody.MOST);
     }
 
     private void closed(ArrivingBody body) {

@@ -25,6 +25,7 @@ class ArrivingBodyTests {
     private final NettyDataBufferFactory factory = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
     private final List<ByteBuf> made = new ArrayList<>();
     private final AtomicInteger closings = new AtomicInteger();
+    private final AtomicInteger share = new AtomicInteger(ArrivingBody.MOST);
 
     @Test
     void hands_on_every_byte_in_order_then_the_end_and_releases_all() throws Exception {
@@ -61,6 +62,25 @@ class ArrivingBodyTests {
         assertThat(asked).as("one was taken").hasValue(8);
         take(body, 3);
         assertThat(asked).as("half were taken").hasValue(12);
+
+        body.close();
+        assertAllReleased();
+    }
+
+    @Test
+    void asks_for_less_when_others_come_and_for_more_when_they_have_gone() {
+        AtomicLong asked = new AtomicLong();
+        ArrivingBody body = body(Flux.range(0, 100).map(this::buffer).doOnRequest(asked::addAndGet));
+
+        take(body, 1);
+        share.set(2);
+        take(body, 5);
+        assertThat(asked).as("two of eight are left").hasValue(8);
+        take(body, 1);
+        assertThat(asked).as("two may wait").hasValue(9);
+        share.set(ArrivingBody.MOST);
+        take(body, 1);
+        assertThat(asked).as("eight may wait again").hasValue(16);
 
         body.close();
         assertAllReleased();
@@ -146,7 +166,7 @@ class ArrivingBodyTests {
     }
 
     private ArrivingBody body(Flux<DataBuffer> source) {
-        return new ArrivingBody(source, -1, Duration.ofMillis(500), closings::incrementAndGet);
+        return new ArrivingBody(source, -1, Duration.ofMillis(500), share::get, closings::incrementAndGet);
     }
 
     private DataBuffer buffer(int content) {
