@@ -3,7 +3,6 @@ package atrium.gateway.edge;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
@@ -42,9 +41,6 @@ final class ClientConduct extends ChannelDuplexHandler {
     /** Whether the answer that runs, or comes next, has begun. */
     private boolean answerBegun;
 
-    /** Whether a request came before the one before it was answered; see {@link #readOn}. */
-    private boolean pipelined;
-
     private boolean bytesCame;
     private boolean messagesCame;
     private boolean ended;
@@ -78,13 +74,26 @@ final class ClientConduct extends ChannelDuplexHandler {
         }
     }
 
-    /** Knows that a head has begun, of which the codec says nothing before it has ended. */
-    private final class Bytes extends ChannelInboundHandlerAdapter {
+    /** Sees what the codec keeps to itself: that a head has begun, and that it asks for more of what it cannot read yet. */
+    private final class Bytes extends ChannelDuplexHandler {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             bytesCame = true;
+            if (waiting) {
+                waiting = false;
+                waited += System.nanoTime() - waitingSince;
+            }
             context.fireChannelRead(bytes);
+        }
+
+        @Override
+        public void read(ChannelHandlerContext context) {
+            if (reading == Reading.BODY && !waiting) {
+                waiting = true;
+                waitingSince = System.nanoTime();
+            }
+            context.read();
         }
     }
 
@@ -118,7 +127,6 @@ final class ClientConduct extends ChannelDuplexHandler {
     private void account(Object message) {
         if (message instanceof HttpRequest) {
             stopWatching(Reading.BODY);
-            pipelined |= answering > 0;
             answering++;
             waiting = false;
         }
@@ -135,32 +143,13 @@ final class ClientConduct extends ChannelDuplexHandler {
         boolean headBegan = bytesCame && !messagesCame;
         bytesCame = false;
         messagesCame = false;
-        if (reading == Reading.BODY) {
-            pauseWaiting();
-            if (check == null) {
-                newInterval(context);
-            }
+        if (reading == Reading.BODY && check == null) {
+            newInterval(context);
         } else if (headBegan && reading == Reading.NOTHING && answering == 0 && !ended) {
             reading = Reading.HEAD;
             later(context, properties.get().headTimeout().toNanos(), () -> cut(context, true));
         }
         context.fireChannelReadComplete();
-    }
-
-    private void pauseWaiting() {
-        if (waiting) {
-            waiting = false;
-            waited += System.nanoTime() - waitingSince;
-        }
-    }
-
-    @Override
-    public void read(ChannelHandlerContext context) {
-        if (reading == Reading.BODY && !waiting) {
-            waiting = true;
-            waitingSince = System.nanoTime();
-        }
-        context.read();
     }
 
     @Override
@@ -172,18 +161,6 @@ final class ClientConduct extends ChannelDuplexHandler {
         }
         countAnswers(message);
         context.write(message, promise);
-        if (pipelined && answering == 0) {
-            pipelined = false;
-            context.executor().execute(() -> readOn(context));
-        }
-    }
-
-    /**
-     * Reactor Netty answers a pipelined request when the one before it has been answered, and if that takes no time at all,
-     * as a refusal, it then asks the connection for nothing more.
-     */
-    private static void readOn(ChannelHandlerContext context) {
-        context.channel().read();
     }
 
     private void countAnswers(Object message) {

@@ -142,6 +142,18 @@ class SlowClientsTests {
     }
 
     @Test
+    void the_size_of_a_chunk_that_drips_is_no_body() throws Exception {
+        try (RawClient client = new RawClient("127.0.0.1", port)) {
+            client.say("POST /files/all HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5;");
+            Thread drip = drip(client, "x", 90);
+
+            assertThat(client.answer().status()).isEqualTo(408);
+            drip.interrupt();
+            drip.join();
+        }
+    }
+
+    @Test
     void a_body_that_is_slow_but_moves_arrives() throws Exception {
         try (RawClient client = new RawClient("127.0.0.1", port)) {
             client.say(UPLOAD.formatted("all", 200));
@@ -155,10 +167,10 @@ class SlowClientsTests {
     @Test
     void a_service_that_takes_nothing_is_not_the_client_s_fault() throws Exception {
         int size = 48 << 20;
+        String upload = UPLOAD.formatted("late", size) + "x".repeat(size);
         double before = cut();
         try (RawClient client = new RawClient("127.0.0.1", port)) {
-            client.say(UPLOAD.formatted("late", size));
-            Thread sender = Thread.ofVirtual().start(() -> say(client, "x".repeat(size)));
+            Thread sender = Thread.ofVirtual().start(() -> say(client, upload));
             await().during(LONGER).until(sender::isAlive);
 
             whenever.tryEmitEmpty();
