@@ -64,7 +64,6 @@ class HostileRequestsTests {
     @LocalManagementPort
     private int managementPort;
 
-
     private DisposableServer chat;
     private DisposableServer files;
 
@@ -73,7 +72,8 @@ class HostileRequestsTests {
 
         @Bean
         Instances testInstances() {
-            return name -> List.of(new DefaultServiceInstance(name + "-1", name, "127.0.0.1", PORTS.getOrDefault(name, 1), false));
+            return name -> List.of(
+                    new DefaultServiceInstance(name + "-1", name, "127.0.0.1", PORTS.getOrDefault(name, 1), false));
         }
     }
 
@@ -114,12 +114,14 @@ class HostileRequestsTests {
             return response.sendWebsocket((in, out) -> out.sendClose()).then();
         }
         StringBuilder seen = new StringBuilder();
-        request.requestHeaders().forEach(header -> seen.append(header.getKey().toLowerCase(Locale.ROOT))
-                .append('=')
-                .append(header.getValue())
-                .append('\n'));
+        request.requestHeaders()
+                .forEach(header -> seen.append(header.getKey().toLowerCase(Locale.ROOT))
+                        .append('=')
+                        .append(header.getValue())
+                        .append('\n'));
         response.header("Referrer-Policy", request.uri().endsWith("own") ? "origin" : "no-referrer");
-        return request.receive().then(response.sendString(Mono.just(seen.toString())).then());
+        return request.receive()
+                .then(response.sendString(Mono.just(seen.toString())).then());
     }
 
     static Stream<Hostile> paths() {
@@ -268,7 +270,8 @@ class HostileRequestsTests {
 
     @Test
     void an_absolute_address_chooses_the_route_by_its_path_as_any_other() throws IOException {
-        assertThat(RawClient.ask("127.0.0.1", port, "GET http://evil.example/chat/rooms" + END).status())
+        assertThat(RawClient.ask("127.0.0.1", port, "GET http://evil.example/chat/rooms" + END)
+                        .status())
                 .isEqualTo(200);
         assertThat(served).containsExactly("chat-service /chat/rooms");
     }
@@ -310,10 +313,11 @@ class HostileRequestsTests {
         assertThat(answer.header("X-Frame-Options")).hasValue("DENY");
         assertThat(answer.header("Cross-Origin-Opener-Policy")).hasValue("same-origin");
         assertThat(answer.header("Cross-Origin-Resource-Policy")).hasValue("same-origin");
-        assertThat(answer.header("Permissions-Policy")).hasValueSatisfying(policy -> assertThat(policy)
-                .contains("geolocation=()"));
+        assertThat(answer.header("Permissions-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("geolocation=()"));
         assertThat(answer.header("Strict-Transport-Security")).isEmpty();
-        assertThat(answer.header("X-Request-Id")).hasValueSatisfying(id -> assertThat(id).hasSize(32));
+        assertThat(answer.header("X-Request-Id"))
+                .hasValueSatisfying(id -> assertThat(id).hasSize(32));
     }
 
     @ParameterizedTest
@@ -351,13 +355,15 @@ class HostileRequestsTests {
     void the_request_id_is_the_trace_id_of_the_problem() throws IOException {
         Answer answer = RawClient.ask("127.0.0.1", port, "GET /nothing" + END);
 
-        assertThat(answer.body()).contains("\"traceId\":\"" + answer.header("X-Request-Id").orElseThrow() + "\"");
+        assertThat(answer.body())
+                .contains("\"traceId\":\"" + answer.header("X-Request-Id").orElseThrow() + "\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/gateway", "/actuator/gateway/routes", "/actuator/env", "/actuator/heapdump"})
     void the_management_port_shows_neither_routes_nor_environment(String path) throws IOException {
-        assertThat(RawClient.ask("127.0.0.1", managementPort, "GET " + path + END).status())
+        assertThat(RawClient.ask("127.0.0.1", managementPort, "GET " + path + END)
+                        .status())
                 .isEqualTo(404);
     }
 

@@ -34,23 +34,23 @@ class SecurityPageTests {
 
     private static Set<String> tests() throws IOException {
         Set<String> found = new TreeSet<>();
-            Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    return NO_SOURCES.contains(directory.getFileName().toString())
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return NO_SOURCES.contains(directory.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = file.getFileName().toString();
-                    if (name.endsWith("Tests.java") || name.endsWith("IT.java")) {
-                        found.add(name.substring(0, name.length() - ".java".length()));
-                    }
-                    return FileVisitResult.CONTINUE;
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (name.endsWith("Tests.java") || name.endsWith("IT.java")) {
+                    found.add(name.substring(0, name.length() - ".java".length()));
                 }
-            });
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return found;
     }
 }

@@ -69,9 +69,10 @@ final class AccessLog {
 
         @Override
         public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-            return super.writeWith(body instanceof Mono<? extends DataBuffer> one
-                    ? one.doOnNext(this::count)
-                    : Flux.from(body).doOnNext(this::count));
+            return super.writeWith(
+                    body instanceof Mono<? extends DataBuffer> one
+                            ? one.doOnNext(this::count)
+                            : Flux.from(body).doOnNext(this::count));
         }
 
         @Override

@@ -40,8 +40,9 @@ final class AnswerHeaders implements HttpHeadersFilter {
             "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), "
                     + "geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), bluetooth=()");
 
-    private static final List<String> NAMES =
-            Stream.concat(ALWAYS.keySet().stream(), Stream.of(STRICT_TRANSPORT, REQUEST_ID)).toList();
+    private static final List<String> NAMES = Stream.concat(
+                    ALWAYS.keySet().stream(), Stream.of(STRICT_TRANSPORT, REQUEST_ID))
+            .toList();
 
     static void prepare(ServerWebExchange exchange) {
         HttpHeaders answer = exchange.getResponse().getHeaders();

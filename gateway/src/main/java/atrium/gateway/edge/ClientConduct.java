@@ -115,7 +115,8 @@ final class ClientConduct extends ChannelDuplexHandler {
     }
 
     private static @Nullable EarlyAnswer fault(Object message) {
-        boolean broken = message instanceof HttpContent part && part.decoderResult().isFailure();
+        boolean broken =
+                message instanceof HttpContent part && part.decoderResult().isFailure();
         return broken ? EarlyAnswer.UNREADABLE : null;
     }
 

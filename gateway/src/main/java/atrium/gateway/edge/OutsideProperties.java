@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies networks of the proxies before the gateway, whose {@code X-Forwarded-*} headers are believed
  */
 @ConfigurationProperties("atrium.gateway")
-record OutsideProperties(@DefaultValue List<String> origins, @DefaultValue List<Network> trustedProxies) {
+record OutsideProperties(
+        @DefaultValue List<String> origins, @DefaultValue List<Network> trustedProxies) {
 
     boolean trusts(InetAddress proxy) {
         for (int i = 0; i < trustedProxies.size(); i++) {

@@ -33,7 +33,8 @@ final class WebSocketOrigins {
     }
 
     private static boolean mayOpen(String origin, ServerHttpRequest request, List<String> listed) {
-        return isSame(origin.toLowerCase(Locale.ROOT), request) || listed.stream().anyMatch(origin::equalsIgnoreCase);
+        return isSame(origin.toLowerCase(Locale.ROOT), request)
+                || listed.stream().anyMatch(origin::equalsIgnoreCase);
     }
 
     /** A page that came unencrypted does not count as one of a host that is asked encrypted: anybody may have written it. */
@@ -50,8 +51,6 @@ final class WebSocketOrigins {
     /** An origin leaves the scheme's own port out (RFC 6454, section 6.2); a {@code Host} may name it. */
     private static boolean isOf(String origin, String scheme, String host, String port) {
         String bare = host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
-        return origin.length() == scheme.length() + bare.length()
-                && origin.startsWith(scheme)
-                && origin.endsWith(bare);
+        return origin.length() == scheme.length() + bare.length() && origin.startsWith(scheme) && origin.endsWith(bare);
     }
 }

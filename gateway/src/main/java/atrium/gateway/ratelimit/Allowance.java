@@ -53,12 +53,12 @@ final class Allowance {
     }
 
     private Policy policy(Limit limit) {
-        return new Policy(
-                limit, limit.isOff() ? "" : start + ";q=" + limit.burst() + ";w=" + seconds(limit.window()));
+        return new Policy(limit, limit.isOff() ? "" : start + ";q=" + limit.burst() + ";w=" + seconds(limit.window()));
     }
 
     /** Counts a request of {@code client} and tells it in {@code answer}; the refusal if it was one too many. */
-    @Nullable ProblemException charge(Object client, HttpHeaders answer) {
+    @Nullable
+    ProblemException charge(Object client, HttpHeaders answer) {
         Policy now = policy;
         Limit limit = now.limit();
         if (limit.isOff()) {

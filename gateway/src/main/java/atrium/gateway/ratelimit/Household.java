@@ -14,6 +14,8 @@ public final class Household {
      * IPv6 address, because a client chooses the others as it likes (RFC 8981).
      */
     public static Object of(InetAddress address) {
-        return address instanceof Inet6Address ? (Object) ByteBuffer.wrap(address.getAddress()).getLong() : address;
+        return address instanceof Inet6Address
+                ? (Object) ByteBuffer.wrap(address.getAddress()).getLong()
+                : address;
     }
 }

@@ -20,8 +20,8 @@ class TunnelConfiguration {
     @Bean
     ByteTunnel byteTunnel(
             LiveConfiguration configuration, MeterRegistry meters, OpenTunnels open, List<HttpHeadersFilter> headers) {
-        Places places = new Places(
-                configuration.of(TunnelProperties.class), configuration.of(LimitsProperties.class), meters);
+        Places places =
+                new Places(configuration.of(TunnelProperties.class), configuration.of(LimitsProperties.class), meters);
         return new ByteTunnel(new UpstreamConnector(), open, places, headers);
     }
 }

@@ -74,16 +74,24 @@ class SlowClientsTests {
         service = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .route(routes -> routes.post("/files/all", (request, response) -> request.receive()
-                                .doOnNext(part -> received.addAndGet(part.readableBytes()))
-                                .doOnError(e -> cancelled.set(true))
-                                .then(response.sendString(Mono.just("stored")).then()))
-                        .post("/files/late", (request, response) -> whenever
-                                .asMono()
-                                .then(request.receive().then())
-                                .then(response.sendString(Mono.just("stored")).then()))
-                        .get("/files/live", (request, response) -> response.sendString(
-                                Flux.interval(Duration.ofMillis(50)).map(n -> "x").take(30))))
+                .route(routes -> routes.post(
+                                "/files/all",
+                                (request, response) -> request.receive()
+                                        .doOnNext(part -> received.addAndGet(part.readableBytes()))
+                                        .doOnError(e -> cancelled.set(true))
+                                        .then(response.sendString(Mono.just("stored"))
+                                                .then()))
+                        .post(
+                                "/files/late",
+                                (request, response) -> whenever.asMono()
+                                        .then(request.receive().then())
+                                        .then(response.sendString(Mono.just("stored"))
+                                                .then()))
+                        .get(
+                                "/files/live",
+                                (request, response) -> response.sendString(Flux.interval(Duration.ofMillis(50))
+                                        .map(n -> "x")
+                                        .take(30))))
                 .bindNow();
         servicePort = service.port();
     }
@@ -198,11 +206,12 @@ class SlowClientsTests {
 
     /** Says {@code piece} twenty times, once each {@code millis}. */
     private static Thread drip(RawClient client, String piece, int millis) {
-        return Thread.ofVirtual().start(() -> Flux.interval(Duration.ofMillis(millis))
-                .take(20)
-                .doOnNext(n -> say(client, piece))
-                .onErrorComplete()
-                .blockLast());
+        return Thread.ofVirtual()
+                .start(() -> Flux.interval(Duration.ofMillis(millis))
+                        .take(20)
+                        .doOnNext(n -> say(client, piece))
+                        .onErrorComplete()
+                        .blockLast());
     }
 
     private static void say(RawClient client, String text) {

@@ -71,10 +71,13 @@ class LimitsTests {
                 .host("127.0.0.1")
                 .port(0)
                 .route(routes -> routes.ws("/ws/{room}", (in, out) -> out.neverComplete())
-                        .route(any -> true, (request, response) -> request.receive()
-                                .then(response.sendString(Mono.just("served " + request.requestHeaders()
-                                                .get("Host")))
-                                        .then())))
+                        .route(
+                                any -> true,
+                                (request, response) -> request.receive()
+                                        .then(response.sendString(Mono.just("served "
+                                                        + request.requestHeaders()
+                                                                .get("Host")))
+                                                .then())))
                 .bindNow();
         servicePort = service.port();
     }
@@ -123,8 +126,8 @@ class LimitsTests {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Answer answer = RawClient.ask("127.0.2." + (i + 1), port, request("GET", BEARER));
-            assertThat(answer.header("RateLimit")).hasValueSatisfying(fields -> assertThat(fields)
-                    .contains("\"address\";r=4", "\"user\";r="));
+            assertThat(answer.header("RateLimit"))
+                    .hasValueSatisfying(fields -> assertThat(fields).contains("\"address\";r=4", "\"user\";r="));
             statuses.add(answer.status());
         }
         assertThat(statuses).containsExactly(200, 200, 200, 429);

@@ -23,8 +23,9 @@ class RouteTableTests {
                 ROUTE + "predicates[0]", "Path=/chat/**",
                 ROUTE + "filters[0]", "AddResponseHeader=X-A, # {no expression}"));
 
-        assertThat(table.routes()).singleElement().satisfies(route -> assertThat(route.getId())
-                .isEqualTo("chat"));
+        assertThat(table.routes())
+                .singleElement()
+                .satisfies(route -> assertThat(route.getId()).isEqualTo("chat"));
     }
 
     @ParameterizedTest
