@@ -1,6 +1,7 @@
 package atrium.gateway;
 
 import atrium.platform.testsupport.ArchitectureRules;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -27,4 +28,17 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAPackage("atrium.gateway.edge..")
             .because("where a request goes does not depend on what the gateway itself answers");
+
+    @ArchTest
+    static final ArchRule limits_know_nothing_of_what_they_limit = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage("atrium.gateway.ratelimit..")
+            .and()
+            .haveNameNotMatching(".*Tests(\\$.*)?")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are of another package of the gateway",
+                    other -> other.getPackageName().startsWith("atrium.gateway.")
+                            && !other.getPackageName().equals("atrium.gateway.ratelimit")))
+            .because("who asks too often is refused alike, whatever it asks for");
 }

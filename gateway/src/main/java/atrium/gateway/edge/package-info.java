@@ -1,4 +1,4 @@
-/** What the gateway itself answers: the page, readiness, and errors of services that are away. */
+/** What the gateway lets in, and what it answers itself: the page, readiness, and errors of services that are away. */
 @NullMarked
 package atrium.gateway.edge;
 

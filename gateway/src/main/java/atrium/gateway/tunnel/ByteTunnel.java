@@ -34,11 +34,13 @@ final class ByteTunnel implements GlobalFilter, Ordered {
 
     private final UpstreamConnector connector;
     private final OpenTunnels open;
+    private final Places places;
     private final List<HttpHeadersFilter> headers;
 
-    ByteTunnel(UpstreamConnector connector, OpenTunnels open, List<HttpHeadersFilter> headers) {
+    ByteTunnel(UpstreamConnector connector, OpenTunnels open, Places places, List<HttpHeadersFilter> headers) {
         this.connector = connector;
         this.open = open;
+        this.places = places;
         this.headers = headers;
     }
 
@@ -57,7 +59,8 @@ final class ByteTunnel implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         return Passage.of(exchange, request)
-                .map(passage -> pass(passage, exchange, target, channel(request)))
+                .map(passage -> places.hold(
+                        exchange.getRequest().getRemoteAddress(), pass(passage, exchange, target, channel(request))))
                 .orElseGet(() -> chain.filter(exchange));
     }
 
@@ -73,13 +76,14 @@ final class ByteTunnel implements GlobalFilter, Ordered {
     private Mono<Void> relay(ServerWebExchange exchange, Channel client, Answer answer) {
         exchange.getResponse()
                 .setStatusCode(HttpStatusCode.valueOf(answer.response().status().code()));
-        return open.connect(client, answer);
+        return open.connect(client, answer, exchange.getResponse().getHeaders());
     }
 
     /** The service said no: its answer is a small document, handed on whole. */
     private static Mono<Void> refuse(ServerHttpResponse response, Answer answer) {
         FullHttpResponse refusal = answer.response();
         response.setStatusCode(HttpStatusCode.valueOf(refusal.status().code()));
+        refusal.headers().names().forEach(response.getHeaders()::remove);
         refusal.headers().forEach(header -> {
             if (Upgrade.mayPass(header.getKey())) {
                 response.getHeaders().add(header.getKey(), header.getValue());

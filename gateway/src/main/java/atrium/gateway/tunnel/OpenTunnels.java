@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
 /**
@@ -48,8 +49,10 @@ final class OpenTunnels implements SmartLifecycle {
     /**
      * Turns both connections into pipes and hands the head of the answer on; must be called on their common event loop.
      * Takes over {@code answer}. Completes when the tunnel is closed.
+     *
+     * @param ours what the gateway says in every answer, unless the service says otherwise
      */
-    Mono<Void> connect(Channel client, Answer answer) {
+    Mono<Void> connect(Channel client, Answer answer, HttpHeaders ours) {
         Channel upstream = answer.upstream();
         if (!client.isActive()) {
             answer.close();
@@ -60,6 +63,7 @@ final class OpenTunnels implements SmartLifecycle {
         dropHandlers(client.pipeline());
         Duration stallTimeout = properties.get().stallTimeout();
         client.pipeline().addLast(new Relay(upstream, stallTimeout));
+        addMissing(ours, answer.response());
         client.writeAndFlush(head(client, answer.response()));
         answer.response().release();
         upstream.pipeline().addLast(new Relay(client, stallTimeout));
@@ -83,6 +87,14 @@ final class OpenTunnels implements SmartLifecycle {
         pipeline.remove(UpstreamConnector.HANDSHAKE);
         pipeline.remove(UpstreamConnector.AGGREGATOR);
         pipeline.remove(UpstreamConnector.CODEC);
+    }
+
+    private static void addMissing(HttpHeaders ours, HttpResponse response) {
+        ours.forEach((name, values) -> {
+            if (!response.headers().contains(name)) {
+                response.headers().set(name, values);
+            }
+        });
     }
 
     private static ByteBuf head(Channel client, HttpResponse response) {

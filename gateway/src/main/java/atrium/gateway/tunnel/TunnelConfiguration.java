@@ -1,5 +1,6 @@
 package atrium.gateway.tunnel;
 
+import atrium.gateway.ratelimit.LimitsProperties;
 import atrium.platform.config.LiveConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -17,7 +18,10 @@ class TunnelConfiguration {
     }
 
     @Bean
-    ByteTunnel byteTunnel(OpenTunnels open, List<HttpHeadersFilter> headers) {
-        return new ByteTunnel(new UpstreamConnector(), open, headers);
+    ByteTunnel byteTunnel(
+            LiveConfiguration configuration, MeterRegistry meters, OpenTunnels open, List<HttpHeadersFilter> headers) {
+        Places places =
+                new Places(configuration.of(TunnelProperties.class), configuration.of(LimitsProperties.class), meters);
+        return new ByteTunnel(new UpstreamConnector(), open, places, headers);
     }
 }

@@ -71,7 +71,7 @@ public final class ProblemWriter {
     }
 
     /** The W3C trace id of the request; without a tracer, the id under which the web server logs it. */
-    static String traceId(ServerWebExchange exchange) {
+    public static String traceId(ServerWebExchange exchange) {
         return ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .map(context -> context.<TracingContext>get(TracingContext.class))
                 .map(TracingContext::getSpan)
