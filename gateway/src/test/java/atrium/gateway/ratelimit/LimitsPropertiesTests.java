@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.platform.config.LiveConfiguration;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
 
 class LimitsPropertiesTests {
 
@@ -25,6 +30,15 @@ class LimitsPropertiesTests {
         assertThat(limits.exempts(InetAddress.ofLiteral("127.1.2.3"))).isTrue();
         assertThat(limits.exempts(InetAddress.ofLiteral("::1"))).isTrue();
         assertThat(limits.exempts(InetAddress.ofLiteral("192.0.2.1"))).isFalse();
+    }
+
+    @Test
+    void the_first_values_in_nacos_are_the_defaults() throws IOException {
+        PropertySource<?> file = new YamlPropertySourceLoader()
+                .load("gateway.yaml", new FileSystemResource(Path.of("../nacos-config/config/ATRIUM/gateway.yaml")))
+                .getFirst();
+
+        assertThat(bind(file)).isEqualTo(bind(Map.of()));
     }
 
     @Test
@@ -53,8 +67,12 @@ class LimitsPropertiesTests {
     }
 
     private static LimitsProperties bind(Map<String, Object> values) {
+        return bind(new MapPropertySource("test", values));
+    }
+
+    private static LimitsProperties bind(PropertySource<?> source) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("test", values));
+        environment.getPropertySources().addFirst(source);
         return new LiveConfiguration(environment, null, null)
                 .of(LimitsProperties.class)
                 .get();
