@@ -1,0 +1,135 @@
+package atrium.gateway.auth.credential;
+
+import atrium.gateway.auth.problem.AuthProblem;
+import atrium.gateway.auth.token.AccessTokens;
+import atrium.gateway.auth.token.Tickets;
+import atrium.platform.problem.PlatformProblem;
+import atrium.platform.problem.ProblemException;
+import atrium.platform.problem.ProblemWriter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes a cookie or a ticket into {@code Authorization: Bearer ...}, before anything reads that, and takes both away, so
+ * that no service ever has them. A header wins, then a ticket, then the cookie.
+ *
+ * <p>A browser sends cookies whoever made it ask. So what a cookie alone allows must come from a page of ours, if it
+ * changes anything or opens a WebSocket, which no browser keeps to one origin (RFC 6455, section 10.2). {@code SameSite}
+ * says the same to the browser; this holds for those that take a site next door for ours, too.
+ *
+ * <p>A cookie that no longer counts is as none, and taken back: else whoever stayed away too long could not even see the
+ * page. A header or a ticket that does not count is an error, because a program presents it on purpose.
+ */
+public final class CredentialFilter implements WebFilter {
+
+    /** The refresh token of the request, for {@code /auth} to find: a {@code String}, or nothing. */
+    public static final String REFRESH_TOKEN = CredentialFilter.class.getName() + ".refresh";
+
+    private static final String OWN_PATH = "/auth/";
+    private static final Set<HttpMethod> SAFE =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
+    private final AccessTokens tokens;
+    private final Tickets tickets;
+    private final ProblemWriter problems;
+    private final Counter refused;
+
+    public CredentialFilter(AccessTokens tokens, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
+        this.tokens = tokens;
+        this.tickets = tickets;
+        this.problems = problems;
+        this.refused = Counter.builder("atrium.gateway.auth.foreign.origin")
+                .description("requests refused because another site made a browser send them")
+                .register(meters);
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        boolean plain = !CookieHeader.concerns(request.getHeaders()) && !TicketParameter.concerns(request.getURI());
+        if (plain && !request.getPath().value().startsWith(OWN_PATH)) {
+            return chain.filter(exchange);
+        }
+        try {
+            return chain.filter(translated(exchange));
+        } catch (ProblemException refusal) {
+            return problems.write(exchange, refusal);
+        }
+    }
+
+    private ServerWebExchange translated(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        CookieHeader cookies = CookieHeader.of(request.getHeaders());
+        TicketParameter ticket = TicketParameter.of(request.getURI());
+        String bearer = bearer(exchange, cookies, ticket);
+        if (cookies.refresh() != null) {
+            exchange.getAttributes().put(REFRESH_TOKEN, cookies.refresh());
+        }
+        ServerHttpRequest.Builder next = request.mutate().headers(headers -> {
+            cookies.writeRest(headers);
+            if (bearer != null) {
+                headers.setBearerAuth(bearer);
+            }
+        });
+        return exchange.mutate()
+                .request((ticket.tickets().isEmpty() ? next : next.uri(ticket.rest())).build())
+                .build();
+    }
+
+    /** The token to add; null if the request has one, or needs none. */
+    private @Nullable String bearer(ServerWebExchange exchange, CookieHeader cookies, TicketParameter ticket) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            return null;
+        }
+        if (!ticket.tickets().isEmpty()) {
+            return redeemed(ticket);
+        }
+        Optional<String> access = Optional.ofNullable(cookies.access()).filter(this::counts);
+        if (cookies.access() != null && access.isEmpty()) {
+            exchange.getResponse().addCookie(AuthCookies.clearedAccess(request));
+        }
+        mindOrigin(request, access.isPresent() || cookies.refresh() != null);
+        return access.orElse(null);
+    }
+
+    private boolean counts(String token) {
+        return tokens.read(token).isPresent();
+    }
+
+    private String redeemed(TicketParameter ticket) {
+        if (ticket.tickets().size() > 1) {
+            throw PlatformProblem.BAD_REQUEST.with("The ticket was given more than once.");
+        }
+        return tickets.redeem(ticket.tickets().getFirst()).orElseThrow(() -> PlatformProblem.UNAUTHENTICATED
+                .with("The ticket was used, or has expired.")
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+    }
+
+    private void mindOrigin(ServerHttpRequest request, boolean byCookie) {
+        boolean handshake = "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
+        if (SAFE.contains(request.getMethod()) && !handshake) {
+            return;
+        }
+        boolean foreign = byCookie ? !SameOrigin.isClaimed(request) : isOwn(request) && SameOrigin.isDenied(request);
+        if (foreign) {
+            refused.increment();
+            throw AuthProblem.FOREIGN_ORIGIN.with("A cookie allows this to pages of this host alone.");
+        }
+    }
+
+    /** Signing somebody in, as whoever the other site likes, needs no cookie. */
+    private static boolean isOwn(ServerHttpRequest request) {
+        return request.getPath().value().startsWith(OWN_PATH);
+    }
+}
