@@ -233,7 +233,7 @@ class GatewayTests {
                 .expectStatus()
                 .isUnauthorized()
                 .expectHeader()
-                .valueEquals("WWW-Authenticate", "Bearer")
+                .valueEquals("WWW-Authenticate", "Bearer error=\"invalid_token\"")
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }

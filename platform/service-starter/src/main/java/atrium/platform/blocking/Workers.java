@@ -1,8 +1,8 @@
 package atrium.platform.blocking;
 
 import atrium.platform.problem.ProblemException;
+import io.netty.channel.EventLoop;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -38,13 +38,22 @@ public final class Workers implements DisposableBean {
     /**
      * Where the answer is to be written. From another thread Reactor Netty 1.3.7 flushes an answer in one task and ends
      * the request in the next; if the client's next request comes in between, on a connection that was being read for
-     * a body, it is parked, and nobody reads the connection any more (reactor-netty issue 4361).
+     * a body, it is parked, and nobody reads the connection any more (reactor-netty issue 4361). What is there already
+     * goes on at once.
      */
-    private static Scheduler eventLoopOf(ServerWebExchange exchange) {
+    public static Scheduler eventLoopOf(ServerWebExchange exchange) {
         HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-        Executor[] loop = new Executor[1];
+        EventLoop[] loop = new EventLoop[1];
         request.withConnection(connection -> loop[0] = connection.channel().eventLoop());
-        return Schedulers.fromExecutor(loop[0]);
+        return Schedulers.fromExecutor(task -> runOn(loop[0], task));
+    }
+
+    private static void runOn(EventLoop loop, Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
     }
 
     private static <T> void run(Callable<T> work, Answer<T> answer) {

@@ -2,23 +2,20 @@ package atrium.platform.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import reactor.core.publisher.Mono;
 
 /**
- * Knows one person, the admin whose token was generated on the first start, and the other services.
+ * The installation's own tokens: the admin's, which was generated on the first start, and the other services'.
  *
  * <p>Compares digests in constant time, so that neither the token's bytes nor its length can be found by timing. With
  * no token configured, every token is wrong.
  */
-final class AdminToken implements ReactiveAuthenticationManager {
+final class AdminToken {
 
     private static final List<SimpleGrantedAuthority> EVERY_ROLE = Arrays.stream(Role.values())
             .map(role -> new SimpleGrantedAuthority(role.authority()))
@@ -32,27 +29,23 @@ final class AdminToken implements ReactiveAuthenticationManager {
 
     AdminToken(IdentityProperties properties) {
         this.configured = !properties.adminToken().isBlank();
-        this.admin = sha256(properties.adminToken());
-        this.service = sha256(ServiceToken.of(properties));
+        this.admin = digest(properties.adminToken());
+        this.service = digest(ServiceToken.of(properties));
     }
 
-    @Override
-    public Mono<Authentication> authenticate(Authentication presented) {
-        byte[] given = sha256(String.valueOf(presented.getCredentials()));
+    /** Who {@code token} is of; empty if it is neither. */
+    Optional<Authentication> holder(String token) {
+        byte[] given = digest(token);
         if (configured && MessageDigest.isEqual(admin, given)) {
-            return Mono.just(UsernamePasswordAuthenticationToken.authenticated("admin", null, EVERY_ROLE));
+            return Optional.of(UsernamePasswordAuthenticationToken.authenticated("admin", null, EVERY_ROLE));
         }
         if (configured && MessageDigest.isEqual(service, given)) {
-            return Mono.just(UsernamePasswordAuthenticationToken.authenticated("service", null, SERVICE_ROLE));
+            return Optional.of(UsernamePasswordAuthenticationToken.authenticated("service", null, SERVICE_ROLE));
         }
-        return Mono.error(new BadCredentialsException("The bearer token is not valid."));
+        return Optional.empty();
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static byte[] digest(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }
