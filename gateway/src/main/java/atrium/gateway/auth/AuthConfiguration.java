@@ -16,7 +16,9 @@ import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
 import atrium.platform.identity.AccessRules;
 import atrium.platform.identity.Role;
+import atrium.platform.identity.VerificationKeys;
 import atrium.platform.problem.ProblemWriter;
+import com.nimbusds.jose.jwk.ECKey;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -26,8 +28,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** Wires sign-in. One {@link Store} is all that it keeps. */
 @Configuration(proxyBeanMethods = false)
@@ -73,6 +77,22 @@ class AuthConfiguration {
         return new Store(properties, clock, secrets, accounts, passwords, sessions, invites, keys);
     }
 
+    /** By which the platform verifies tokens here, as it does by what it fetches from here in the services. */
+    @Bean
+    VerificationKeys ownKeys(Store store) {
+        return new VerificationKeys() {
+            @Override
+            public Mono<ECKey> key(String kid) {
+                return Mono.justOrEmpty(store.keys().key(kid));
+            }
+
+            @Override
+            public boolean isRevoked(String sid) {
+                return store.sessions().isOver(sid);
+            }
+        };
+    }
+
     @Bean
     AccessTokens accessTokens(Store store) {
         return new AccessTokens(
@@ -88,8 +108,8 @@ class AuthConfiguration {
     @Bean
     @Order(BEFORE_SECURITY)
     CredentialFilter credentialFilter(
-            AccessTokens tokens, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
-        return new CredentialFilter(tokens, tickets, problems, meters);
+            ReactiveAuthenticationManager bearers, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
+        return new CredentialFilter(bearers, tickets, problems, meters);
     }
 
     @Bean

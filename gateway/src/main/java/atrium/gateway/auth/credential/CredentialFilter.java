@@ -1,7 +1,6 @@
 package atrium.gateway.auth.credential;
 
 import atrium.gateway.auth.problem.AuthProblem;
-import atrium.gateway.auth.token.AccessTokens;
 import atrium.gateway.auth.token.Tickets;
 import atrium.platform.problem.PlatformProblem;
 import atrium.platform.problem.ProblemException;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -39,13 +41,15 @@ public final class CredentialFilter implements WebFilter {
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
-    private final AccessTokens tokens;
+    private final ReactiveAuthenticationManager bearers;
     private final Tickets tickets;
     private final ProblemWriter problems;
     private final Counter refused;
 
-    public CredentialFilter(AccessTokens tokens, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
-        this.tokens = tokens;
+    /** @param bearers who knows whether a token counts, and remembers it */
+    public CredentialFilter(
+            ReactiveAuthenticationManager bearers, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
+        this.bearers = bearers;
         this.tickets = tickets;
         this.problems = problems;
         this.refused = Counter.builder("atrium.gateway.auth.foreign.origin")
@@ -57,54 +61,59 @@ public final class CredentialFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         boolean plain = !CookieHeader.concerns(request.getHeaders()) && !TicketParameter.concerns(request.getURI());
-        if (plain && !request.getPath().value().startsWith(OWN_PATH)) {
+        if (plain && !isOwn(request)) {
             return chain.filter(exchange);
         }
-        try {
-            return chain.filter(translated(exchange));
-        } catch (ProblemException refusal) {
-            return problems.write(exchange, refusal);
-        }
-    }
-
-    private ServerWebExchange translated(ServerWebExchange exchange) {
-        ServerHttpRequest request = exchange.getRequest();
         CookieHeader cookies = CookieHeader.of(request.getHeaders());
         TicketParameter ticket = TicketParameter.of(request.getURI());
-        String bearer = bearer(exchange, cookies, ticket);
+        return bearer(exchange, cookies, ticket)
+                .map(bearer -> translated(exchange, cookies, ticket, bearer))
+                .map(Optional::of)
+                .onErrorResume(
+                        ProblemException.class,
+                        refusal -> problems.write(exchange, refusal).then(Mono.just(Optional.empty())))
+                .flatMap(next -> next.map(chain::filter).orElseGet(Mono::empty));
+    }
+
+    private static ServerWebExchange translated(
+            ServerWebExchange exchange, CookieHeader cookies, TicketParameter ticket, Optional<String> bearer) {
         if (cookies.refresh() != null) {
             exchange.getAttributes().put(REFRESH_TOKEN, cookies.refresh());
         }
-        ServerHttpRequest.Builder next = request.mutate().headers(headers -> {
+        ServerHttpRequest.Builder next = exchange.getRequest().mutate().headers(headers -> {
             cookies.writeRest(headers);
-            if (bearer != null) {
-                headers.setBearerAuth(bearer);
-            }
+            bearer.ifPresent(headers::setBearerAuth);
         });
-        return exchange.mutate()
-                .request((ticket.tickets().isEmpty() ? next : next.uri(ticket.rest())).build())
-                .build();
+        if (!ticket.tickets().isEmpty()) {
+            next.uri(ticket.rest());
+        }
+        return exchange.mutate().request(next.build()).build();
     }
 
-    /** The token to add; null if the request has one, or needs none. */
-    private @Nullable String bearer(ServerWebExchange exchange, CookieHeader cookies, TicketParameter ticket) {
-        ServerHttpRequest request = exchange.getRequest();
-        if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
-            return null;
+    /** The token to add; empty if the request has one, or needs none. */
+    private Mono<Optional<String>> bearer(
+            ServerWebExchange exchange, CookieHeader cookies, TicketParameter ticket) {
+        if (exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            return Mono.just(Optional.empty());
         }
         if (!ticket.tickets().isEmpty()) {
-            return redeemed(ticket);
+            return Mono.fromCallable(() -> Optional.of(redeemed(ticket)));
         }
-        Optional<String> access = Optional.ofNullable(cookies.access()).filter(this::counts);
-        if (cookies.access() != null && access.isEmpty()) {
-            exchange.getResponse().addCookie(AuthCookies.clearedAccess(request));
-        }
-        mindOrigin(request, access.isPresent() || cookies.refresh() != null);
-        return access.orElse(null);
+        return accessCookie(exchange, cookies.access())
+                .doOnNext(access ->
+                        mindOrigin(exchange.getRequest(), access.isPresent() || cookies.refresh() != null));
     }
 
-    private boolean counts(String token) {
-        return tokens.read(token).isPresent();
+    private Mono<Optional<String>> accessCookie(ServerWebExchange exchange, @Nullable String token) {
+        if (token == null) {
+            return Mono.just(Optional.empty());
+        }
+        return bearers.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("bearer", token))
+                .map(known -> Optional.of(token))
+                .onErrorResume(AuthenticationException.class, wrong -> {
+                    exchange.getResponse().addCookie(AuthCookies.clearedAccess(exchange.getRequest()));
+                    return Mono.just(Optional.empty());
+                });
     }
 
     private String redeemed(TicketParameter ticket) {
@@ -113,7 +122,7 @@ public final class CredentialFilter implements WebFilter {
         }
         return tickets.redeem(ticket.tickets().getFirst()).orElseThrow(() -> PlatformProblem.UNAUTHENTICATED
                 .with("The ticket was used, or has expired.")
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
     }
 
     private void mindOrigin(ServerHttpRequest request, boolean byCookie) {

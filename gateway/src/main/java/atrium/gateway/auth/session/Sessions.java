@@ -5,6 +5,7 @@ import atrium.gateway.auth.secret.SplitToken;
 import atrium.gateway.auth.storage.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ public final class Sessions {
 
     /** Of one account: browsers, not people. */
     static final int MOST_OF_ONE = 20;
+
+    /** How much longer than it says an access token is good, and more. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
@@ -186,7 +190,7 @@ public final class Sessions {
 
     private void forget(Session session, Instant now) {
         sessions.remove(session.id());
-        ended.add(session.id(), now, now.plus(lifetimes.get().token()));
+        ended.add(session.id(), now, now.plus(lifetimes.get().token()).plus(SKEW));
     }
 
     private Instant end(Session session) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokens {
 
     static final String ISSUER = "atrium";
+
+    /** How much longer a token is read than it says: as services do, whose clocks may differ. */
+    static final Duration SKEW = Duration.ofSeconds(30);
+
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
     private final SigningKeys keys;
@@ -110,7 +115,7 @@ public final class AccessTokens {
             return Optional.empty();
         }
         Instant end = expires.toInstant();
-        boolean alive = clock.instant().isBefore(end) && !revoked.test(session);
+        boolean alive = clock.instant().isBefore(end.plus(SKEW)) && !revoked.test(session);
         return alive ? Optional.of(claims(set, session, end)) : Optional.empty();
     }
 

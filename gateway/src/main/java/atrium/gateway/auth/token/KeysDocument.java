@@ -24,7 +24,7 @@ record KeysDocument(int version, List<Entry> keys) {
         }
 
         SigningKey signingKey() {
-            return new SigningKey(parsed(jwk), made, Optional.ofNullable(retired));
+            return SigningKey.of(parsed(jwk), made, Optional.ofNullable(retired));
         }
 
         private static ECKey parsed(Map<String, Object> jwk) {

@@ -68,9 +68,7 @@ public final class SigningKeys {
 
     /** The public key named {@code kid}, if its tokens may be alive. Does not wait. */
     public Optional<ECKey> key(String kid) {
-        return published()
-                .filter(key -> kid.equals(key.getKeyID()))
-                .findFirst();
+        return published().filter(key -> kid.equals(key.getKeyID())).findFirst();
     }
 
     /** What {@code GET /auth/jwks} answers (RFC 7517, section 5). Waits for the disk if a key has to be made. */
@@ -90,8 +88,7 @@ public final class SigningKeys {
 
     private Stream<ECKey> published() {
         Instant now = clock.instant();
-        return keys.stream().filter(key -> !endsBefore(key, now)).map(key -> key.key()
-                .toPublicJWK());
+        return keys.stream().filter(key -> !endsBefore(key, now)).map(SigningKey::publicKey);
     }
 
     private boolean endsBefore(SigningKey key, Instant now) {
@@ -100,7 +97,7 @@ public final class SigningKeys {
     }
 
     private SigningKey make(Instant now) {
-        SigningKey next = new SigningKey(generate(), now, Optional.empty());
+        SigningKey next = SigningKey.of(generate(), now, Optional.empty());
         List<SigningKey> all = new ArrayList<>(List.of(next));
         keys.stream()
                 .map(key -> key.retiredAt(now))
