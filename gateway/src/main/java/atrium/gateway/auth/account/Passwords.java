@@ -43,7 +43,7 @@ public final class Passwords {
     private final Timer hashing;
 
     /** @param nobodys a hash that no password has, as expensive to compare as any */
-    Passwords(PasswordEncoder encoder, String nobodys, int atOnce, MeterRegistry meters) {
+    public Passwords(PasswordEncoder encoder, String nobodys, int atOnce, MeterRegistry meters) {
         this.encoder = encoder;
         this.nobodys = nobodys;
         this.turns = new Semaphore(atOnce, true);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -61,7 +62,11 @@ public final class StateFile<T> {
      */
     public Optional<T> read() {
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+            @Nullable T state = JSON.readValue(Files.readAllBytes(file), type);
+            if (state == null) {
+                throw new UnreadableStateException(file, "it says nothing", remedy);
+            }
+            return Optional.of(state);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
