@@ -27,4 +27,20 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAPackage("atrium.gateway.edge..")
             .because("where a request goes does not depend on what the gateway itself answers");
+
+    @ArchTest
+    static final ArchRule accounts_and_sessions_know_no_http = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..auth.account..",
+                    "..auth.session..",
+                    "..auth.token..",
+                    "..auth.invite..",
+                    "..auth.throttle..",
+                    "..auth.secret..",
+                    "..auth.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..", "reactor..")
+            .because("who is who does not depend on how it is asked");
 }

@@ -27,7 +27,14 @@ final class Answers {
     }
 
     /** RFC 6749, section 5.1, in camel case like all our JSON. */
-    record LetIn(String accessToken, long expiresIn, Person account) {}
+    record LetIn(String accessToken, long expiresIn, Person account) {
+
+        /** Without the token: at DEBUG, every answer is logged. */
+        @Override
+        public String toString() {
+            return "LetIn[" + account.id() + "]";
+        }
+    }
 
     /** An account, as admins know it. */
     record Listed(String id, String name, List<String> roles, boolean disabled, Instant created) {
@@ -47,6 +54,12 @@ final class Answers {
 
         static Invitation of(Invite invite, @Nullable String token) {
             return new Invitation(invite.id(), invite.room(), invite.uses(), invite.expires(), token);
+        }
+
+        /** Without what opens it. */
+        @Override
+        public String toString() {
+            return "Invitation[" + id + "]";
         }
     }
 

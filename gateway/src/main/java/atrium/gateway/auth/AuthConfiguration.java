@@ -4,6 +4,7 @@ import atrium.gateway.auth.account.Accounts;
 import atrium.gateway.auth.account.FirstAdmin;
 import atrium.gateway.auth.account.Passwords;
 import atrium.gateway.auth.credential.CredentialFilter;
+import atrium.gateway.auth.credential.TicketParameter;
 import atrium.gateway.auth.invite.Invites;
 import atrium.gateway.auth.secret.Secrets;
 import atrium.gateway.auth.session.Sessions;
@@ -106,10 +107,15 @@ class AuthConfiguration {
     }
 
     @Bean
+    TicketParameter ticketParameter(Tickets tickets) {
+        return new TicketParameter(tickets);
+    }
+
+    @Bean
     @Order(BEFORE_SECURITY)
     CredentialFilter credentialFilter(
-            ReactiveAuthenticationManager bearers, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
-        return new CredentialFilter(bearers, tickets, problems, meters);
+            ReactiveAuthenticationManager bearers, ProblemWriter problems, MeterRegistry meters) {
+        return new CredentialFilter(bearers, problems, meters);
     }
 
     @Bean

@@ -1,8 +1,6 @@
 package atrium.gateway.auth.credential;
 
 import atrium.gateway.auth.problem.AuthProblem;
-import atrium.gateway.auth.token.Tickets;
-import atrium.platform.problem.PlatformProblem;
 import atrium.platform.problem.ProblemException;
 import atrium.platform.problem.ProblemWriter;
 import io.micrometer.core.instrument.Counter;
@@ -22,15 +20,15 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes a cookie or a ticket into {@code Authorization: Bearer ...}, before anything reads that, and takes both away, so
- * that no service ever has them. A header wins, then a ticket, then the cookie.
+ * Makes a cookie into {@code Authorization: Bearer ...}, before anything reads that, and takes it away, so that no service
+ * ever has it. A header wins, and what {@link TicketParameter} made into one.
  *
  * <p>A browser sends cookies whoever made it ask. So what a cookie alone allows must come from a page of ours, if it
  * changes anything or opens a WebSocket, which no browser keeps to one origin (RFC 6455, section 10.2). {@code SameSite}
  * says the same to the browser; this holds for those that take a site next door for ours, too.
  *
  * <p>A cookie that no longer counts is as none, and taken back: else whoever stayed away too long could not even see the
- * page. A header or a ticket that does not count is an error, because a program presents it on purpose.
+ * page. A header that does not count is an error, because a program presents it on purpose.
  */
 public final class CredentialFilter implements WebFilter {
 
@@ -42,15 +40,13 @@ public final class CredentialFilter implements WebFilter {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     private final ReactiveAuthenticationManager bearers;
-    private final Tickets tickets;
     private final ProblemWriter problems;
     private final Counter refused;
 
     /** @param bearers who knows whether a token counts, and remembers it */
     public CredentialFilter(
-            ReactiveAuthenticationManager bearers, Tickets tickets, ProblemWriter problems, MeterRegistry meters) {
+            ReactiveAuthenticationManager bearers, ProblemWriter problems, MeterRegistry meters) {
         this.bearers = bearers;
-        this.tickets = tickets;
         this.problems = problems;
         this.refused = Counter.builder("atrium.gateway.auth.foreign.origin")
                 .description("requests refused because another site made a browser send them")
@@ -60,14 +56,12 @@ public final class CredentialFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        boolean plain = !CookieHeader.concerns(request.getHeaders()) && !TicketParameter.concerns(request.getURI());
-        if (plain && !isOwn(request)) {
+        if (!CookieHeader.concerns(request.getHeaders()) && !isOwn(request)) {
             return chain.filter(exchange);
         }
         CookieHeader cookies = CookieHeader.of(request.getHeaders());
-        TicketParameter ticket = TicketParameter.of(request.getURI());
-        return bearer(exchange, cookies, ticket)
-                .map(bearer -> translated(exchange, cookies, ticket, bearer))
+        return bearer(exchange, cookies)
+                .map(bearer -> translated(exchange, cookies, bearer))
                 .map(Optional::of)
                 .onErrorResume(
                         ProblemException.class,
@@ -76,28 +70,22 @@ public final class CredentialFilter implements WebFilter {
     }
 
     private static ServerWebExchange translated(
-            ServerWebExchange exchange, CookieHeader cookies, TicketParameter ticket, Optional<String> bearer) {
+            ServerWebExchange exchange, CookieHeader cookies, Optional<String> bearer) {
         if (cookies.refresh() != null) {
             exchange.getAttributes().put(REFRESH_TOKEN, cookies.refresh());
         }
-        ServerHttpRequest.Builder next = exchange.getRequest().mutate().headers(headers -> {
-            cookies.writeRest(headers);
-            bearer.ifPresent(headers::setBearerAuth);
-        });
-        if (!ticket.tickets().isEmpty()) {
-            next.uri(ticket.rest());
-        }
-        return exchange.mutate().request(next.build()).build();
+        return exchange.mutate()
+                .request(request -> request.headers(headers -> {
+                    cookies.writeRest(headers);
+                    bearer.ifPresent(headers::setBearerAuth);
+                }))
+                .build();
     }
 
     /** The token to add; empty if the request has one, or needs none. */
-    private Mono<Optional<String>> bearer(
-            ServerWebExchange exchange, CookieHeader cookies, TicketParameter ticket) {
+    private Mono<Optional<String>> bearer(ServerWebExchange exchange, CookieHeader cookies) {
         if (exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
             return Mono.just(Optional.empty());
-        }
-        if (!ticket.tickets().isEmpty()) {
-            return Mono.fromCallable(() -> Optional.of(redeemed(ticket)));
         }
         return accessCookie(exchange, cookies.access())
                 .doOnNext(access ->
@@ -114,15 +102,6 @@ public final class CredentialFilter implements WebFilter {
                     exchange.getResponse().addCookie(AuthCookies.clearedAccess(exchange.getRequest()));
                     return Mono.just(Optional.empty());
                 });
-    }
-
-    private String redeemed(TicketParameter ticket) {
-        if (ticket.tickets().size() > 1) {
-            throw PlatformProblem.BAD_REQUEST.with("The ticket was given more than once.");
-        }
-        return tickets.redeem(ticket.tickets().getFirst()).orElseThrow(() -> PlatformProblem.UNAUTHENTICATED
-                .with("The ticket was used, or has expired.")
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
     }
 
     private void mindOrigin(ServerHttpRequest request, boolean byCookie) {

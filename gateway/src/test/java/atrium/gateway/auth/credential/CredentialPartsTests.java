@@ -2,13 +2,18 @@ package atrium.gateway.auth.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atrium.gateway.MovableClock;
+import atrium.gateway.auth.token.Tickets;
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 class CredentialPartsTests {
@@ -41,17 +46,41 @@ class CredentialPartsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "/a?ticket=T, T, /a",
-        "/a?x=1&ticket=T&y=%20, T, /a?x=1&y=%20",
-        "/a?ticket=T&ticket=U, 'T,U', /a",
-        "/a?ticket=, '', /a",
+        "/a?ticket=T, token, /a",
+        "/a?x=1&ticket=T&y=%20, token, /a?x=1&y=%20",
+        "/a?ticket=other, other, /a",
+        "/a?ticket=other&ticket=T, 'other,token', /a",
         "/a?my-ticket=T, '', /a?my-ticket=T"
     })
-    void a_ticket_is_taken_out_of_the_address(String address, String tickets, String rest) {
-        TicketParameter parameter = TicketParameter.of(URI.create(address));
+    void a_ticket_is_taken_out_of_the_address_and_becomes_the_header(String address, String bearers, String rest) {
+        Tickets tickets = new Tickets(() -> "T", () -> Duration.ofMinutes(1), new MovableClock());
+        tickets.issue("token");
 
-        assertThat(String.join(",", parameter.tickets())).isEqualTo(tickets);
-        assertThat(parameter.rest()).hasToString(rest);
+        ServerHttpRequest request = new TicketParameter(tickets)
+                .withoutTicket(MockServerHttpRequest.method(HttpMethod.GET, URI.create(address))
+                        .build());
+
+        assertThat(request.getURI()).hasToString(rest);
+        assertThat(request.getHeaders().getOrEmpty("Authorization"))
+                .isEqualTo(Stream.of(bearers.split(","))
+                        .filter(bearer -> !bearer.isEmpty())
+                        .map(bearer -> "Bearer " + bearer)
+                        .toList());
+    }
+
+    @Test
+    void a_ticket_beside_a_header_is_taken_out_and_not_used_up() {
+        Tickets tickets = new Tickets(() -> "T", () -> Duration.ofMinutes(1), new MovableClock());
+        tickets.issue("token");
+
+        ServerHttpRequest request = new TicketParameter(tickets)
+                .withoutTicket(MockServerHttpRequest.get("/a?ticket=T")
+                        .header("Authorization", "Bearer own")
+                        .build());
+
+        assertThat(request.getURI()).hasToString("/a");
+        assertThat(request.getHeaders().get("Authorization")).containsExactly("Bearer own");
+        assertThat(tickets.redeem("T")).contains("token");
     }
 
     @Test
