@@ -28,7 +28,10 @@ final class AccountEndpoints {
 
     private static final String ONE = PATH + "/{id}";
 
-    private record New(@Nullable String name, @Nullable String password, @Nullable List<String> roles) {
+    private record New(
+            @Nullable String name,
+            @Nullable String password,
+            @Nullable List<String> roles) {
 
         @Override
         public String toString() {
@@ -36,7 +39,10 @@ final class AccountEndpoints {
         }
     }
 
-    private record Change(@Nullable List<String> roles, @Nullable String password, @Nullable Boolean disabled) {
+    private record Change(
+            @Nullable List<String> roles,
+            @Nullable String password,
+            @Nullable Boolean disabled) {
 
         @Override
         public String toString() {

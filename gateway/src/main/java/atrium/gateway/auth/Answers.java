@@ -50,7 +50,12 @@ final class Answers {
      *
      * @param invite what opens it, told once; null ever after
      */
-    record Invitation(String id, String room, int uses, Instant expires, @Nullable String invite) {
+    record Invitation(
+            String id,
+            String room,
+            int uses,
+            Instant expires,
+            @Nullable String invite) {
 
         static Invitation of(Invite invite, @Nullable String token) {
             return new Invitation(invite.id(), invite.room(), invite.uses(), invite.expires(), token);
@@ -80,8 +85,8 @@ final class Answers {
         if (refresh != null) {
             answer.cookie(AuthCookies.refresh(http, refresh.text(), current.idleLifetime()));
         }
-        return answer.bodyValue(new LetIn(
-                grant.accessToken(), current.accessLifetime().toSeconds(), Person.of(grant.claims())));
+        return answer.bodyValue(
+                new LetIn(grant.accessToken(), current.accessLifetime().toSeconds(), Person.of(grant.claims())));
     }
 
     static Mono<ServerResponse> json(Object body) {

@@ -96,8 +96,7 @@ class AuthConfiguration {
 
     @Bean
     AccessTokens accessTokens(Store store) {
-        return new AccessTokens(
-                store.keys(), store.sessions()::isOver, store.secrets()::id, store.clock());
+        return new AccessTokens(store.keys(), store.sessions()::isOver, store.secrets()::id, store.clock());
     }
 
     @Bean
@@ -133,8 +132,7 @@ class AuthConfiguration {
         Attempts attempts = new Attempts(
                 new TokenBuckets(() -> store.properties().get().names(), store.clock()),
                 new TokenBuckets(() -> store.properties().get().addresses(), store.clock()));
-        SignIn signIn =
-                new SignIn(store.accounts(), store.passwords(), store.sessions(), grants, attempts, meters);
+        SignIn signIn = new SignIn(store.accounts(), store.passwords(), store.sessions(), grants, attempts, meters);
         Refresh refresh = new Refresh(store.accounts(), store.sessions(), grants, meters);
         Guests guests = new Guests(store.sessions(), store.invites(), grants, attempts);
         Answers answers = new Answers(store.properties());

@@ -36,12 +36,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AuthProperties(
         @DefaultValue("") String directory,
         @DefaultValue("") String firstAdminPassword,
-        @DefaultValue("5m") @DurationMin(seconds = 10) @DurationMax(hours = 1) Duration accessLifetime,
+
+        @DefaultValue("5m") @DurationMin(seconds = 10) @DurationMax(hours = 1)
+        Duration accessLifetime,
+
         @DefaultValue("14d") @DurationMin(minutes = 1) Duration idleLifetime,
         @DefaultValue("90d") @DurationMin(minutes = 1) Duration sessionLifetime,
         @DefaultValue("1d") @DurationMin(minutes = 1) Duration guestLifetime,
-        @DefaultValue("10s") @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration refreshGrace,
-        @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration ticketLifetime,
+
+        @DefaultValue("10s") @DurationMin(millis = 0) @DurationMax(minutes = 1)
+        Duration refreshGrace,
+
+        @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+        Duration ticketLifetime,
+
         @DefaultValue("7d") @DurationMin(minutes = 1) Duration keyLifetime,
         @DefaultValue("10") @Min(1) @Max(1_000) int triesPerName,
         @DefaultValue("30s") @DurationMin(millis = 100) Duration triesPerNameRefill,

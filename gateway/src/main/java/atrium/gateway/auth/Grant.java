@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refresh null if the browser has one already that stays good
  */
-record Grant(AccessClaims claims, String accessToken, @Nullable SplitToken refresh) {
+record Grant(
+        AccessClaims claims, String accessToken, @Nullable SplitToken refresh) {
 
     /** Without the tokens, which must not reach a log. */
     @Override

@@ -50,10 +50,13 @@ final class Guests {
     }
 
     private static String nameOf(@Nullable String name) {
-        String shown = name == null ? "" : Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+        String shown = name == null
+                ? ""
+                : Normalizer.normalize(name, Normalizer.Form.NFC).strip();
         int length = shown.codePointCount(0, shown.length());
         if (length > LONGEST || shown.codePoints().anyMatch(Guests::isInvisible)) {
-            throw PlatformProblem.BAD_REQUEST.with("name: expected at most " + LONGEST + " characters that can be seen");
+            throw PlatformProblem.BAD_REQUEST.with(
+                    "name: expected at most " + LONGEST + " characters that can be seen");
         }
         return shown.isEmpty() ? NAMELESS : shown;
     }

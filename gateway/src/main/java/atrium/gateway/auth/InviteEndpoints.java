@@ -23,7 +23,10 @@ final class InviteEndpoints {
 
     static final String PATH = "/auth/invites";
 
-    private record New(@Nullable String room, @Nullable Integer uses, @Nullable Instant expires) {}
+    private record New(
+            @Nullable String room,
+            @Nullable Integer uses,
+            @Nullable Instant expires) {}
 
     private final Invites invites;
     private final InstantSource clock;

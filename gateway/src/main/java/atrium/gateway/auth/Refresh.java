@@ -40,14 +40,14 @@ final class Refresh {
 
     private static Counter counter(MeterRegistry meters, String outcome) {
         return Counter.builder("atrium.gateway.auth.refreshes")
-                .description("refresh tokens presented; reused: of a token that was used before, which ends the session")
+                .description(
+                        "refresh tokens presented; reused: of a token that was used before, which ends the session")
                 .tag("outcome", outcome)
                 .register(meters);
     }
 
     Grant refresh(String token) {
-        Refreshed refreshed =
-                SplitToken.parse(token).map(sessions::refresh).orElseGet(Refreshed.Unknown::new);
+        Refreshed refreshed = SplitToken.parse(token).map(sessions::refresh).orElseGet(Refreshed.Unknown::new);
         return switch (refreshed) {
             case Refreshed.Rotated next -> {
                 rotated.increment();

@@ -32,7 +32,8 @@ import reactor.core.publisher.Mono;
 /** Coming, staying and going. */
 final class SessionEndpoints {
 
-    private record Credentials(@Nullable String name, @Nullable String password) {
+    private record Credentials(
+            @Nullable String name, @Nullable String password) {
 
         @Override
         public String toString() {
@@ -50,7 +51,8 @@ final class SessionEndpoints {
         }
     }
 
-    private record PasswordChange(@JsonProperty("old") @Nullable String former,
+    private record PasswordChange(
+            @JsonProperty("old") @Nullable String former,
             @JsonProperty("new") @Nullable String next) {
 
         @Override

@@ -78,7 +78,8 @@ final class SignIn {
             throw e;
         }
         Optional<Account> account = accounts.named(tried);
-        boolean right = passwords.matches(password, account.map(Account::passwordHash).orElse(null));
+        boolean right =
+                passwords.matches(password, account.map(Account::passwordHash).orElse(null));
         if (!right || account.isEmpty() || account.get().disabled()) {
             wrong.increment();
             throw AuthProblem.WRONG_CREDENTIALS

@@ -70,9 +70,13 @@ class AccountEndpointsTests {
                 .expectBody(String.class)
                 .value(list -> assertThat(list).contains("\"ada\"").doesNotContainIgnoringCase("password", "argon2"));
 
-        ask(admin, HttpMethod.DELETE, "/auth/accounts/" + id, Map.of()).expectStatus().isNoContent();
+        ask(admin, HttpMethod.DELETE, "/auth/accounts/" + id, Map.of())
+                .expectStatus()
+                .isNoContent();
         ask(ada, HttpMethod.GET, "/auth/me", Map.of()).expectStatus().isUnauthorized();
-        ask(admin, HttpMethod.DELETE, "/auth/accounts/" + id, Map.of()).expectStatus().isNotFound();
+        ask(admin, HttpMethod.DELETE, "/auth/accounts/" + id, Map.of())
+                .expectStatus()
+                .isNotFound();
     }
 
     @Test
@@ -80,12 +84,14 @@ class AccountEndpointsTests {
         SignedIn admin = SignedIn.of(web, "admin", PASSWORD);
         String id = create(admin, "bob", List.of("moderator"));
         for (Map<String, Object> change : List.<Map<String, Object>>of(
-                Map.of("roles", List.of("member")),
-                Map.of("password", "another password"),
-                Map.of("disabled", true))) {
-            ask(admin, HttpMethod.PUT, "/auth/accounts/" + id, Map.of("password", PASSWORD)).expectStatus().isOk();
+                Map.of("roles", List.of("member")), Map.of("password", "another password"), Map.of("disabled", true))) {
+            ask(admin, HttpMethod.PUT, "/auth/accounts/" + id, Map.of("password", PASSWORD))
+                    .expectStatus()
+                    .isOk();
             SignedIn bob = SignedIn.of(web, "bob", PASSWORD);
-            ask(admin, HttpMethod.PUT, "/auth/accounts/" + id, change).expectStatus().isOk();
+            ask(admin, HttpMethod.PUT, "/auth/accounts/" + id, change)
+                    .expectStatus()
+                    .isOk();
             ask(bob, HttpMethod.GET, "/auth/me", Map.of()).expectStatus().isUnauthorized();
         }
         web.post()
@@ -143,7 +149,9 @@ class AccountEndpointsTests {
             refused(one, HttpMethod.GET, "/auth/invites", Map.of(), 403, "forbidden");
             refused(one, HttpMethod.DELETE, "/auth/invites/x", Map.of(), 403, "forbidden");
         }
-        ask(moderator, HttpMethod.POST, "/auth/invites", Map.of("room", "lobby")).expectStatus().isCreated();
+        ask(moderator, HttpMethod.POST, "/auth/invites", Map.of("room", "lobby"))
+                .expectStatus()
+                .isCreated();
         web.get().uri("/auth/accounts").exchange().expectStatus().isUnauthorized();
         web.get().uri("/auth/invites").exchange().expectStatus().isUnauthorized();
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -46,12 +46,27 @@ class RestartTests {
             WebTestClient web = web(gateway);
             stays = SignedIn.of(web, "admin", PASSWORD);
             leaves = SignedIn.of(web, "admin", PASSWORD);
-            web.post().uri("/auth/sign-out").headers(leaves::bearer).exchange().expectStatus().isNoContent();
+            web.post()
+                    .uri("/auth/sign-out")
+                    .headers(leaves::bearer)
+                    .exchange()
+                    .expectStatus()
+                    .isNoContent();
         }
         try (ConfigurableApplicationContext gateway = start()) {
             WebTestClient web = web(gateway);
-            web.get().uri("/auth/me").headers(stays::bearer).exchange().expectStatus().isOk();
-            web.get().uri("/auth/me").headers(leaves::bearer).exchange().expectStatus().isUnauthorized();
+            web.get()
+                    .uri("/auth/me")
+                    .headers(stays::bearer)
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
+            web.get()
+                    .uri("/auth/me")
+                    .headers(leaves::bearer)
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized();
             SignedIn.of(web.post()
                     .uri("/auth/refresh")
                     .headers(headers -> stays.cookies(headers, "http://127.0.0.1:" + port(gateway))));

@@ -46,20 +46,26 @@ class SignInLimitsTests {
         Sessions sessions = Sessions.open(
                 directory,
                 () -> new SessionLifetimes(
-                        Duration.ofDays(14), Duration.ofDays(90), Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(5)),
+                        Duration.ofDays(14),
+                        Duration.ofDays(90),
+                        Duration.ofDays(1),
+                        Duration.ZERO,
+                        Duration.ofMinutes(5)),
                 secrets,
                 clock);
         SigningKeys keys = SigningKeys.open(
-                directory,
-                () -> new SigningKeys.Lifetimes(Duration.ofDays(7), Duration.ofMinutes(5)),
-                random,
-                clock);
+                directory, () -> new SigningKeys.Lifetimes(Duration.ofDays(7), Duration.ofMinutes(5)), random, clock);
         AccessTokens tokens = new AccessTokens(keys, sessions::isOver, secrets::id, clock);
         Attempts attempts = new Attempts(
                 new TokenBuckets(() -> new TokenBuckets.Rate(10, Duration.ofSeconds(30)), clock),
                 new TokenBuckets(() -> new TokenBuckets.Rate(30, Duration.ofSeconds(3)), clock));
         signIn = new SignIn(
-                accounts, passwords, sessions, new Grants(tokens, () -> Duration.ofMinutes(5), clock), attempts, meters);
+                accounts,
+                passwords,
+                sessions,
+                new Grants(tokens, () -> Duration.ofMinutes(5), clock),
+                attempts,
+                meters);
         accounts.create("ada", Role.MEMBER, RIGHT);
     }
 

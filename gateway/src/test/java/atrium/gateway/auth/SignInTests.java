@@ -92,8 +92,8 @@ class SignInTests {
 
         @Bean
         Instances testInstances() {
-            return service -> List.of(
-                    new DefaultServiceInstance(service + "-1", service, "127.0.0.1", upstream.port(), false));
+            return service ->
+                    List.of(new DefaultServiceInstance(service + "-1", service, "127.0.0.1", upstream.port(), false));
         }
     }
 
@@ -228,7 +228,9 @@ class SignInTests {
         get("/chat/rooms", headers -> admin.cookies(headers, "")).expectStatus().isOk();
         assertThat(SEEN.take()).isEqualTo(new Seen("/chat/rooms", "Bearer " + admin.token(), "theme=dark"));
 
-        get("/chat/rooms?a=1&ticket=" + ticket(admin) + "&b=2", headers -> {}).expectStatus().isOk();
+        get("/chat/rooms?a=1&ticket=" + ticket(admin) + "&b=2", headers -> {})
+                .expectStatus()
+                .isOk();
         assertThat(SEEN.take()).isEqualTo(new Seen("/chat/rooms?a=1&b=2", "Bearer " + admin.token(), "null"));
     }
 
@@ -256,7 +258,12 @@ class SignInTests {
     @Test
     void a_cookie_that_does_not_count_is_as_none_and_is_taken_back() throws InterruptedException {
         SignedIn gone = admin();
-        web.post().uri("/auth/sign-out").headers(gone::bearer).exchange().expectStatus().isNoContent();
+        web.post()
+                .uri("/auth/sign-out")
+                .headers(gone::bearer)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
 
         for (String cookie : List.of("nonsense", "a.b.c", gone.token(), gone.token() + "x")) {
             get("/chat/rooms", headers -> headers.set("Cookie", "atrium_access=" + cookie))
@@ -317,7 +324,12 @@ class SignInTests {
                 .exchange()
                 .expectStatus()
                 .isOk();
-        web.post().uri("/chat/rooms").headers(admin::bearer).exchange().expectStatus().isOk();
+        web.post()
+                .uri("/chat/rooms")
+                .headers(admin::bearer)
+                .exchange()
+                .expectStatus()
+                .isOk();
         assertThat(SEEN).hasSize(2);
     }
 
@@ -338,7 +350,12 @@ class SignInTests {
     void a_ticket_of_a_session_that_is_over_is_good_for_nothing() {
         SignedIn admin = admin();
         String ticket = ticket(admin);
-        web.post().uri("/auth/sign-out").headers(admin::bearer).exchange().expectStatus().isNoContent();
+        web.post()
+                .uri("/auth/sign-out")
+                .headers(admin::bearer)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
 
         get("/chat/rooms?ticket=" + ticket, headers -> {}).expectStatus().isUnauthorized();
         assertThat(SEEN).isEmpty();

@@ -30,8 +30,11 @@ public final class AccountName {
     }
 
     private static boolean allowed(int c) {
-        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
-                || c == '-' || c == '_' || c == '.';
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || c == '-'
+                || c == '_'
+                || c == '.';
     }
 
     private static String nfkc(String text) {

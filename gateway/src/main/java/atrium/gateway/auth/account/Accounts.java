@@ -72,8 +72,7 @@ public final class Accounts {
 
     /** Makes an account. Waits for the disk. */
     public Account create(String name, Role role, String passwordHash) {
-        Account account =
-                new Account(secrets.id(), AccountName.of(name), role, passwordHash, false, clock.instant());
+        Account account = new Account(secrets.id(), AccountName.of(name), role, passwordHash, false, clock.instant());
         synchronized (change) {
             if (byName.containsKey(account.name())) {
                 throw AuthProblem.NAME_TAKEN.with("There is an account of this name.");

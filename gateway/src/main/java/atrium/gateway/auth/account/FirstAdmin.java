@@ -20,15 +20,19 @@ public final class FirstAdmin {
             return;
         }
         if (password.isBlank()) {
-            log.info("nobody has an account. Set ATRIUM_ADMIN_PASSWORD and start again, and there will be one named {};"
-                    + " or POST /auth/accounts with the admin token", NAME);
+            log.info(
+                    "nobody has an account. Set ATRIUM_ADMIN_PASSWORD and start again, and there will be one named {};"
+                            + " or POST /auth/accounts with the admin token",
+                    NAME);
             return;
         }
         try {
             accounts.create(NAME, Role.ADMIN, passwords.hash(password));
         } catch (ProblemException e) {
             throw new IllegalStateException(
-                    "atrium.gateway.auth.first-admin-password (ATRIUM_ADMIN_PASSWORD): " + e.getBody().getDetail(), e);
+                    "atrium.gateway.auth.first-admin-password (ATRIUM_ADMIN_PASSWORD): "
+                            + e.getBody().getDetail(),
+                    e);
         }
         log.info("made the account {}", NAME);
     }

@@ -44,8 +44,7 @@ public final class CredentialFilter implements WebFilter {
     private final Counter refused;
 
     /** @param bearers who knows whether a token counts, and remembers it */
-    public CredentialFilter(
-            ReactiveAuthenticationManager bearers, ProblemWriter problems, MeterRegistry meters) {
+    public CredentialFilter(ReactiveAuthenticationManager bearers, ProblemWriter problems, MeterRegistry meters) {
         this.bearers = bearers;
         this.problems = problems;
         this.refused = Counter.builder("atrium.gateway.auth.foreign.origin")
@@ -88,8 +87,7 @@ public final class CredentialFilter implements WebFilter {
             return Mono.just(Optional.empty());
         }
         return accessCookie(exchange, cookies.access())
-                .doOnNext(access ->
-                        mindOrigin(exchange.getRequest(), access.isPresent() || cookies.refresh() != null));
+                .doOnNext(access -> mindOrigin(exchange.getRequest(), access.isPresent() || cookies.refresh() != null));
     }
 
     private Mono<Optional<String>> accessCookie(ServerWebExchange exchange, @Nullable String token) {

@@ -72,9 +72,7 @@ public final class Invites {
         Invite used;
         synchronized (change) {
             Invite invite = invites.get(given.id());
-            if (invite == null
-                    || !Secrets.matches(invite.digest(), given.secret())
-                    || !invite.holds(clock.instant())) {
+            if (invite == null || !Secrets.matches(invite.digest(), given.secret()) || !invite.holds(clock.instant())) {
                 throw ended();
             }
             used = invite.used();

@@ -15,9 +15,7 @@ public record SplitToken(String id, String secret) {
     /** Reads what {@link #text()} wrote; empty if it is anything else. */
     public static Optional<SplitToken> parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new SplitToken(matcher.group(1), matcher.group(2)))
-                : Optional.empty();
+        return matcher.matches() ? Optional.of(new SplitToken(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
     /** As it is in a cookie or a link. */

@@ -86,15 +86,7 @@ public final class Sessions {
         Instant now = clock.instant();
         SplitToken token = new SplitToken(secrets.id(), secrets.secret());
         Session session = new Session(
-                token.id(),
-                subject,
-                guestName,
-                guest,
-                rooms,
-                now,
-                now,
-                Secrets.digest(token.secret()),
-                null);
+                token.id(), subject, guestName, guest, rooms, now, now, Secrets.digest(token.secret()), null);
         synchronized (change) {
             makeRoomFor(session, now);
             sessions.put(session.id(), session);
@@ -107,9 +99,7 @@ public final class Sessions {
     public Refreshed refresh(SplitToken token) {
         Refreshed refreshed;
         synchronized (change) {
-            refreshed = of(token.id())
-                    .map(session -> refreshed(session, token))
-                    .orElseGet(Refreshed.Unknown::new);
+            refreshed = of(token.id()).map(session -> refreshed(session, token)).orElseGet(Refreshed.Unknown::new);
         }
         if (refreshed instanceof Refreshed.Rotated || refreshed instanceof Refreshed.Reused) {
             save();
@@ -214,7 +204,9 @@ public final class Sessions {
         }
         if (sessions.size() >= MOST) {
             Comparator<Session> guestsFirst = Comparator.comparing(session -> !session.guest());
-            sessions.values().stream().min(guestsFirst.thenComparing(longestAway)).ifPresent(old -> forget(old, now));
+            sessions.values().stream()
+                    .min(guestsFirst.thenComparing(longestAway))
+                    .ifPresent(old -> forget(old, now));
         }
     }
 

@@ -15,7 +15,8 @@ record KeysDocument(int version, List<Entry> keys) {
 
     static final int VERSION = 1;
 
-    record Entry(Map<String, Object> jwk, Instant made, @Nullable Instant retired) {
+    record Entry(
+            Map<String, Object> jwk, Instant made, @Nullable Instant retired) {
 
         Entry {
             Objects.requireNonNull(jwk, "a key without its JWK");
@@ -57,7 +58,9 @@ record KeysDocument(int version, List<Entry> keys) {
                 VERSION,
                 keys.stream()
                         .map(key -> new Entry(
-                                key.key().toJSONObject(), key.made(), key.retired().orElse(null)))
+                                key.key().toJSONObject(),
+                                key.made(),
+                                key.retired().orElse(null)))
                         .toList());
     }
 

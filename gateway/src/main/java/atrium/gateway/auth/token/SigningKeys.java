@@ -93,7 +93,11 @@ public final class SigningKeys {
 
     private boolean endsBefore(SigningKey key, Instant now) {
         return key.retired().isPresent()
-                && key.retired().get().plus(lifetimes.get().token()).plus(LEEWAY).isBefore(now);
+                && key.retired()
+                        .get()
+                        .plus(lifetimes.get().token())
+                        .plus(LEEWAY)
+                        .isBefore(now);
     }
 
     private SigningKey make(Instant now) {

@@ -69,8 +69,7 @@ class AccountsTests {
         assertRefused(AuthProblem.LAST_ADMIN, () -> accounts.remove(one.id()));
         assertRefused(
                 AuthProblem.LAST_ADMIN, () -> accounts.update(one.id(), account -> account.withRole(Role.MODERATOR)));
-        assertRefused(
-                AuthProblem.LAST_ADMIN, () -> accounts.update(one.id(), account -> account.withDisabled(true)));
+        assertRefused(AuthProblem.LAST_ADMIN, () -> accounts.update(one.id(), account -> account.withDisabled(true)));
         accounts.update(two.id(), account -> account.withDisabled(false));
         accounts.remove(one.id());
         assertThat(accounts.all()).extracting(Account::name).containsExactly("two");

@@ -53,11 +53,10 @@ class PasswordsTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "123456789", "x"})
     void a_short_password_is_refused_without_a_word_of_it(String password) {
-        assertThatThrownBy(() -> argon2id().hash(password))
-                .isInstanceOfSatisfying(ProblemException.class, e -> {
-                    assertThat(e.type()).isEqualTo(PlatformProblem.BAD_REQUEST);
-                    assertThat(e.getBody().getDetail()).contains("expected: 10 to 128").doesNotContain("123456789");
-                });
+        assertThatThrownBy(() -> argon2id().hash(password)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.type()).isEqualTo(PlatformProblem.BAD_REQUEST);
+            assertThat(e.getBody().getDetail()).contains("expected: 10 to 128").doesNotContain("123456789");
+        });
     }
 
     @Test

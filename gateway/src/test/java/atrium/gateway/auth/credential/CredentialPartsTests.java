@@ -90,7 +90,8 @@ class CredentialPartsTests {
         ResponseCookie refresh = AuthCookies.refresh(secure, "token", Duration.ofDays(1));
 
         assertThat(refresh.toString())
-                .contains("atrium_refresh=token", "Path=/auth", "HttpOnly", "SameSite=Strict", "Secure", "Max-Age=86400");
+                .contains(
+                        "atrium_refresh=token", "Path=/auth", "HttpOnly", "SameSite=Strict", "Secure", "Max-Age=86400");
         assertThat(AuthCookies.access(plain, "token", Duration.ofMinutes(5)).toString())
                 .contains("atrium_access=token", "Path=/;", "HttpOnly", "SameSite=Strict")
                 .doesNotContain("Secure");

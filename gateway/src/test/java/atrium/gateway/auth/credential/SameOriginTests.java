@@ -37,8 +37,9 @@ class SameOriginTests {
             })
     void a_page_is_ours_if_its_scheme_host_and_port_are(
             String scheme, String host, String origin, String site, boolean claimed, boolean denied) {
-        MockServerHttpRequest.BaseBuilder<?> request =
-                MockServerHttpRequest.post(scheme + "://rooms.example/auth/refresh").header("Host", host);
+        MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.post(
+                        scheme + "://rooms.example/auth/refresh")
+                .header("Host", host);
         if (origin != null) {
             request.header("Origin", origin);
         }

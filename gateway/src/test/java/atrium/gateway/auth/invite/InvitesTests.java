@@ -73,9 +73,7 @@ class InvitesTests {
     void uses_and_end_are_bounded() {
         assertRefused(PlatformProblem.BAD_REQUEST, () -> terms("lobby", 0));
         assertRefused(PlatformProblem.BAD_REQUEST, () -> terms("lobby", 1_001));
-        assertRefused(
-                PlatformProblem.BAD_REQUEST,
-                () -> InviteTerms.of("lobby", 1, clock.instant(), clock.instant()));
+        assertRefused(PlatformProblem.BAD_REQUEST, () -> InviteTerms.of("lobby", 1, clock.instant(), clock.instant()));
         assertRefused(
                 PlatformProblem.BAD_REQUEST,
                 () -> InviteTerms.of("lobby", 1, clock.instant().plus(Duration.ofDays(91)), clock.instant()));

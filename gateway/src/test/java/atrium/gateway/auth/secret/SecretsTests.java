@@ -21,8 +21,7 @@ class SecretsTests {
     /** FIPS 180-4, the example of one block. */
     @Test
     void a_digest_is_sha_256() {
-        assertThat(Secrets.digest("abc"))
-                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(Secrets.digest("abc")).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     @Test

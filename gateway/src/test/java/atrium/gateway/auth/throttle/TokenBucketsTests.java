@@ -64,7 +64,9 @@ class TokenBucketsTests {
 
     @Test
     void addresses_of_one_ipv6_network_count_together_and_those_of_ipv4_each() {
-        assertThat(key("2001:db8:1:2::1")).isEqualTo(key("2001:db8:1:2:ffff::9")).isNotEqualTo(key("2001:db8:1:3::1"));
+        assertThat(key("2001:db8:1:2::1"))
+                .isEqualTo(key("2001:db8:1:2:ffff::9"))
+                .isNotEqualTo(key("2001:db8:1:3::1"));
         assertThat(key("192.0.2.1")).isNotEqualTo(key("192.0.2.2"));
         assertThat(AddressKey.of(null)).isEqualTo("unknown");
     }

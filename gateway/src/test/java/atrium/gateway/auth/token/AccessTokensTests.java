@@ -38,10 +38,7 @@ class AccessTokensTests {
     void open() {
         SecureRandom random = new SecureRandom();
         keys = SigningKeys.open(
-                directory,
-                () -> new SigningKeys.Lifetimes(Duration.ofDays(7), Duration.ofMinutes(5)),
-                random,
-                clock);
+                directory, () -> new SigningKeys.Lifetimes(Duration.ofDays(7), Duration.ofMinutes(5)), random, clock);
         tokens = new AccessTokens(keys, over::contains, new Secrets(random)::id, clock);
     }
 
@@ -104,9 +101,11 @@ class AccessTokensTests {
 
         assertThat(tokens.read("")).isEmpty();
         assertThat(tokens.read("a.b.c")).isEmpty();
-        assertThat(tokens.read(token.substring(0, dot + 5) + "A" + token.substring(dot + 6))).isEmpty();
+        assertThat(tokens.read(token.substring(0, dot + 5) + "A" + token.substring(dot + 6)))
+                .isEmpty();
         assertThat(tokens.read(new PlainJWT(claims).serialize())).isEmpty();
-        assertThat(tokens.read(signed(claims, "JWT", keys.current().getKeyID()))).isEmpty();
+        assertThat(tokens.read(signed(claims, "JWT", keys.current().getKeyID())))
+                .isEmpty();
         assertThat(tokens.read(signed(claims, "at+jwt", "nobody's"))).isEmpty();
         assertThat(tokens.read(signedByPublicKey(claims))).isEmpty();
         assertThat(tokens.read(signed(
@@ -114,7 +113,8 @@ class AccessTokensTests {
                         "at+jwt",
                         keys.current().getKeyID())))
                 .isEmpty();
-        assertThat(tokens.read(signed(claims, "at+jwt", keys.current().getKeyID()))).isPresent();
+        assertThat(tokens.read(signed(claims, "at+jwt", keys.current().getKeyID())))
+                .isPresent();
     }
 
     private String signed(JWTClaimsSet claims, String type, String kid) throws Exception {
@@ -144,18 +144,11 @@ class AccessTokensTests {
 
     private AccessClaims ada() {
         return new AccessClaims(
-                "ada-id",
-                "ada",
-                List.of("member", "moderator", "admin"),
-                false,
-                List.of(),
-                "s1",
-                end());
+                "ada-id", "ada", List.of("member", "moderator", "admin"), false, List.of(), "s1", end());
     }
 
     private AccessClaims guest() {
-        return new AccessClaims(
-                "g-1", "Bob", List.of(), true, List.of("lobby"), "s2", end());
+        return new AccessClaims("g-1", "Bob", List.of(), true, List.of("lobby"), "s2", end());
     }
 
     private Instant end() {

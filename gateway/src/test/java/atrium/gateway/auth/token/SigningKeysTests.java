@@ -56,15 +56,16 @@ class SigningKeysTests {
         String kid = keys.current().getKeyID();
 
         assertThat(keys.key(kid).orElseThrow().isPrivate()).isFalse();
-        assertThat(keys.jwks().toString(false)).contains(kid, "\"ES256\"", "\"P-256\"").doesNotContain("\"d\"");
+        assertThat(keys.jwks().toString(false))
+                .contains(kid, "\"ES256\"", "\"P-256\"")
+                .doesNotContain("\"d\"");
     }
 
     @Test
     void nobody_but_the_owner_reads_the_file() throws IOException {
         open().current();
 
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(directory.resolve("keys.json"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("keys.json"))))
                 .isEqualTo("rw-------");
     }
 
@@ -81,7 +82,6 @@ class SigningKeysTests {
     }
 
     private SigningKeys open() {
-        return SigningKeys.open(
-                directory, () -> new SigningKeys.Lifetimes(KEY, TOKEN), new SecureRandom(), clock);
+        return SigningKeys.open(directory, () -> new SigningKeys.Lifetimes(KEY, TOKEN), new SecureRandom(), clock);
     }
 }
