@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,11 @@ final class KeySet {
 
     static Map<String, ECKey> parse(String json) throws ParseException {
         Map<String, ECKey> keys = new HashMap<>();
-        for (JWK key : JWKSet.parse(json).getKeys()) {
+        Map<String, Object> set = JSONObjectUtils.parse(json);
+        if (set == null) {
+            throw new ParseException("no JSON object", 0);
+        }
+        for (JWK key : JWKSet.parse(set).getKeys()) {
             if (key instanceof ECKey curved && verifies(curved)) {
                 keys.putIfAbsent(curved.getKeyID(), curved.toPublicJWK());
             }

@@ -39,11 +39,16 @@ final class SignedToken {
         if (token.length() > LONGEST) {
             throw TokenFault.MALFORMED.exception();
         }
+        SignedJWT jwt = read(token);
+        check(jwt.getHeader());
+        return new SignedToken(jwt);
+    }
+
+    /** The library has a NullPointerException for a header of {@code null}, and may have others. */
+    private static SignedJWT read(String token) {
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            check(jwt.getHeader());
-            return new SignedToken(jwt);
-        } catch (ParseException | IllegalArgumentException e) {
+            return SignedJWT.parse(token);
+        } catch (ParseException | RuntimeException e) {
             throw TokenFault.MALFORMED.exception();
         }
     }
