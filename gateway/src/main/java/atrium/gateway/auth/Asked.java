@@ -35,8 +35,9 @@ final class Asked {
     /** The bearer token, empty if there is none. */
     static String bearer(ServerRequest request) {
         String header = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
-        boolean given = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return given ? header.substring(SCHEME.length()).strip() : "";
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : "";
     }
 
     static String address(ServerRequest request) {

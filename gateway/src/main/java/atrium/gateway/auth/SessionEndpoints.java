@@ -8,12 +8,14 @@ import atrium.gateway.auth.account.Account;
 import atrium.gateway.auth.account.Accounts;
 import atrium.gateway.auth.credential.AuthCookies;
 import atrium.gateway.auth.credential.CredentialFilter;
+import atrium.gateway.auth.problem.AuthProblem;
 import atrium.gateway.auth.secret.SplitToken;
 import atrium.gateway.auth.session.Sessions;
 import atrium.gateway.auth.token.AccessClaims;
 import atrium.gateway.auth.token.AccessTokens;
 import atrium.platform.blocking.Workers;
 import atrium.platform.problem.PlatformProblem;
+import atrium.platform.problem.ProblemException;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +115,12 @@ final class SessionEndpoints {
         String token = refreshToken(exchange).orElse("");
         return workers.call(exchange, () -> refresh.refresh(token))
                 .flatMap(grant -> answers.letIn(request, grant))
-                .doOnError(e -> AuthCookies.clear(exchange.getRequest(), exchange.getResponse()));
+                .doOnError(SessionEndpoints::isOver, e -> AuthCookies.clear(exchange.getRequest(), exchange.getResponse()));
+    }
+
+    /** Anything else, such as a full disk, is no reason to sign anybody out. */
+    private static boolean isOver(Throwable error) {
+        return error instanceof ProblemException problem && problem.type() == AuthProblem.SESSION_ENDED;
     }
 
     private Mono<ServerResponse> signOut(ServerRequest request) {

@@ -37,7 +37,7 @@ public final class Accounts {
 
     private Accounts(Path directory, Secrets secrets, InstantSource clock) {
         this.file = new StateFile<>(
-                directory.resolve("accounts.json"),
+                directory, "accounts.json",
                 AccountsDocument.class,
                 "Remove it only if every account may be lost: the first admin is made anew then.");
         this.secrets = secrets;

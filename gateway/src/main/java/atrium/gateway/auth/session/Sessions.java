@@ -51,7 +51,7 @@ public final class Sessions {
 
     private Sessions(Path directory, Supplier<SessionLifetimes> lifetimes, Secrets secrets, InstantSource clock) {
         this.file = new StateFile<>(
-                directory.resolve("sessions.json"),
+                directory, "sessions.json",
                 SessionsDocument.class,
                 "Removing it signs everyone out, and costs nothing else.");
         this.lifetimes = lifetimes;

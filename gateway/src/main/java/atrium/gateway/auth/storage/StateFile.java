@@ -37,7 +37,9 @@ public final class StateFile<T> {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
+    private final Path directory;
     private final Path file;
+    private final String name;
     private final Class<T> type;
     private final String remedy;
     private final ReentrantLock writing = new ReentrantLock();
@@ -49,8 +51,10 @@ public final class StateFile<T> {
     /**
      * @param remedy what removing the file would cost, for who finds it damaged
      */
-    public StateFile(Path file, Class<T> type, String remedy) {
-        this.file = file;
+    public StateFile(Path directory, String name, Class<T> type, String remedy) {
+        this.directory = directory.toAbsolutePath();
+        this.file = this.directory.resolve(name);
+        this.name = name;
         this.type = type;
         this.remedy = remedy;
     }
@@ -106,11 +110,10 @@ public final class StateFile<T> {
     }
 
     private void write(byte[] bytes) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, onlyOwner("rwx------"));
         }
-        Path next = directory.resolve(file.getFileName() + ".new");
+        Path next = directory.resolve(name + ".new");
         Files.deleteIfExists(next);
         try (FileChannel channel = FileChannel.open(
                 next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOwner("rw-------"))) {
@@ -121,11 +124,11 @@ public final class StateFile<T> {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceName(directory);
+        forceName();
     }
 
     /** So that the new name is on the disk, too, where directories can be forced. */
-    private static void forceName(Path directory) throws IOException {
+    private void forceName() throws IOException {
         if (POSIX) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

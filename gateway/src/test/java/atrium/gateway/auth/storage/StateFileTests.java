@@ -144,7 +144,7 @@ class StateFileTests {
     }
 
     private StateFile<Counted> file() {
-        return new StateFile<>(path(), Counted.class, "Removing it costs nothing.");
+        return new StateFile<>(path().getParent(), "state.json", Counted.class, "Removing it costs nothing.");
     }
 
     private Path path() {
