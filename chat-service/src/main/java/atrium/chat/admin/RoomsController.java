@@ -11,6 +11,7 @@ import atrium.chat.session.DisplayName;
 import atrium.chat.session.Roles;
 import atrium.chat.settings.ChatProperties;
 import atrium.platform.config.Live;
+import atrium.platform.identity.Person;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +122,7 @@ class RoomsController {
 
     /** Another service speaks in the name of whoever asked it to; a person only in its own. */
     private static String nameOf(MessageRequest request, Authentication authentication) {
-        String own = authentication.getName();
+        String own = Person.of(authentication).map(Person::name).orElseGet(authentication::getName);
         if (request.name() == null) {
             return own;
         }

@@ -1,5 +1,6 @@
 package atrium.chat.session;
 
+import atrium.platform.identity.Person;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,14 @@ public final class Reception {
         return new Participant(names, ids.idOf(person), wish, null, List.of());
     }
 
+    /**
+     * Somebody whom a token names. A guest's token makes it the same person under every name, and gives no right to one.
+     */
     public Participant signedIn(@Nullable String wish, Authentication authentication) {
-        String account = authentication.getName();
-        String person = persons.personOf(account, "", "");
-        return new Participant(names, ids.idOf(person), wish, account, Roles.of(authentication));
+        String id = ids.idOf(persons.personOf(authentication.getName(), "", ""));
+        String name = Person.of(authentication).map(Person::name).orElseGet(authentication::getName);
+        boolean guest = Person.of(authentication).map(Person::guest).orElse(false);
+        String called = guest && DisplayName.clean(wish).isEmpty() ? name : wish;
+        return new Participant(names, id, called, guest ? null : name, Roles.of(authentication));
     }
 }

@@ -86,7 +86,7 @@ final class ChatClient implements Chat {
     }
 
     private static Map<String, String> message(StoredFile file) {
-        String owner = file.info().owner();
+        String uploader = file.info().uploader();
         return Map.of(
                 "kind",
                 "file",
@@ -95,7 +95,7 @@ final class ChatClient implements Chat {
                 "file",
                 file.id().value(),
                 "name",
-                owner == null ? NOBODY : owner);
+                uploader == null ? NOBODY : uploader);
     }
 
     private Answer answer(HttpResponse<byte[]> response) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param room the room that lists it; without one, only who knows the id finds it
  * @param guest whether a guest uploaded it
  * @param owner the account that uploaded it; {@code null} for a guest's
+ * @param ownerName how the owner was called then, where that is not {@code owner}
  * @param deleteTokenHash the hash of the token that deletes it
  * @param echo what a tus client is told again; {@code null} where there is nothing to tell
  */
@@ -20,6 +21,7 @@ public record FileInfo(
         @Nullable String room,
         boolean guest,
         @Nullable String owner,
+        @Nullable String ownerName,
         String deleteTokenHash,
         @Nullable Echo echo) {
 
@@ -30,12 +32,17 @@ public record FileInfo(
             boolean guest,
             @Nullable String owner,
             String deleteTokenHash) {
-        this(name, type, room, guest, owner, deleteTokenHash, null);
+        this(name, type, room, guest, owner, null, deleteTokenHash, null);
     }
 
     /** Whether it was put together of others, and is final therefore. */
     public boolean isConcatenated() {
         return echo != null && echo.concat() != null;
+    }
+
+    /** Who is said to have uploaded it; {@code null} for a guest. */
+    public @Nullable String uploader() {
+        return ownerName == null ? owner : ownerName;
     }
 
     /** Whether it is the file of {@code who}'s account. */

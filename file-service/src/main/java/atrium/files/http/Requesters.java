@@ -1,6 +1,7 @@
 package atrium.files.http;
 
 import atrium.files.access.Requester;
+import atrium.platform.identity.Person;
 import atrium.platform.identity.Role;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -18,9 +19,14 @@ public final class Requesters {
 
     private static Requester of(Authentication who) {
         if (has(who, Role.MODERATOR) || has(who, Role.ADMIN)) {
-            return new Requester(Requester.Rank.MODERATOR, who.getName());
+            return requester(Requester.Rank.MODERATOR, who);
         }
-        return has(who, Role.MEMBER) ? new Requester(Requester.Rank.MEMBER, who.getName()) : Requester.GUEST;
+        return has(who, Role.MEMBER) ? requester(Requester.Rank.MEMBER, who) : Requester.GUEST;
+    }
+
+    private static Requester requester(Requester.Rank rank, Authentication who) {
+        return new Requester(
+                rank, who.getName(), Person.of(who).map(Person::name).orElse(null));
     }
 
     private static boolean has(Authentication who, Role role) {

@@ -308,7 +308,14 @@ public final class UploadService {
 
     private static FileInfo info(Wish wish, Requester who, DeleteToken token) {
         return new FileInfo(
-                wish.name(), wish.type(), wish.room(), who.isGuest(), who.subject(), token.hash(), wish.echo());
+                wish.name(),
+                wish.type(),
+                wish.room(),
+                who.isGuest(),
+                who.subject(),
+                who.name(),
+                token.hash(),
+                wish.echo());
     }
 
     private Entry entry(FileId id) throws IOException {

@@ -44,8 +44,9 @@ final class AccessTokens {
         return Mono.defer(() -> {
             ByteBuffer digest = ByteBuffer.wrap(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));
             Verified earlier = remembered.get(digest);
-            String keyId =
-                    earlier == null ? SignedToken.parse(token).keyId() : earlier.key().getKeyID();
+            String keyId = earlier == null
+                    ? SignedToken.parse(token).keyId()
+                    : earlier.key().getKeyID();
             return keys.key(keyId)
                     .switchIfEmpty(Mono.error(TokenFault.UNKNOWN_KEY::exception))
                     .map(key -> holder(digest, earlier, key, token));

@@ -84,7 +84,8 @@ final class GatewayKeys implements VerificationKeys, AutoCloseable {
     }
 
     private boolean isCurrent(Fetch fetch, Duration age) {
-        return nanoTime.getAsLong() - fetch.begun() < age.toNanos() || !fetch.end().isDone();
+        return nanoTime.getAsLong() - fetch.begun() < age.toNanos()
+                || !fetch.end().isDone();
     }
 
     private void fetch() {

@@ -101,8 +101,8 @@ class IdentityAutoConfiguration {
             ReactiveAuthenticationManager bearers,
             ProblemWriter problems,
             ObjectProvider<AccessRules> rules) {
-        AuthenticationWebFilter bearer = new AuthenticationWebFilter(
-                (ServerWebExchange exchange) -> Mono.just(onEventLoop(bearers, exchange)));
+        AuthenticationWebFilter bearer =
+                new AuthenticationWebFilter((ServerWebExchange exchange) -> Mono.just(onEventLoop(bearers, exchange)));
         bearer.setServerAuthenticationConverter(new BearerToken());
         bearer.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
         bearer.setAuthenticationFailureHandler((filter, e) -> refuse(problems, filter.getExchange(), e));

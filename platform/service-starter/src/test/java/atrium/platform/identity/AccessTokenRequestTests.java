@@ -79,8 +79,10 @@ class AccessTokenRequestTests {
         @Bean
         RouterFunction<ServerResponse> paths() {
             return RouterFunctions.route()
-                    .GET("/thread", request -> ServerResponse.ok()
-                            .bodyValue(Thread.currentThread().getName()))
+                    .GET(
+                            "/thread",
+                            request -> ServerResponse.ok()
+                                    .bodyValue(Thread.currentThread().getName()))
                     .GET("/**", Service::whoAmI)
                     .build();
         }
@@ -130,8 +132,11 @@ class AccessTokenRequestTests {
         String later = LATE.person("a1", "Ada", "member");
 
         for (String token : new String[] {now, later}) {
-            get("/thread", token).expectStatus().isOk().expectBody(String.class).value(thread -> assertThat(thread)
-                    .startsWith("webflux-http-"));
+            get("/thread", token)
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .value(thread -> assertThat(thread).startsWith("webflux-http-"));
         }
     }
 
@@ -154,7 +159,8 @@ class AccessTokenRequestTests {
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectBody(String.class)
-                .value(body -> assertThat(body).contains(detail, "unauthenticated").doesNotContain(token));
+                .value(body ->
+                        assertThat(body).contains(detail, "unauthenticated").doesNotContain(token));
         String signature = token.substring(token.lastIndexOf('.'));
         if (signature.length() > 10) {
             assertThat(output).doesNotContain(signature);
@@ -205,8 +211,9 @@ class AccessTokenRequestTests {
     private static String hostile(String kind) {
         String good = GATEWAY.person("a1", "Ada", "member");
         return switch (kind) {
-            case "expired" -> GATEWAY.sign(TestTokens.claims("a1", "Ada", Instant.now().minusSeconds(600))
-                    .build());
+            case "expired" ->
+                GATEWAY.sign(TestTokens.claims("a1", "Ada", Instant.now().minusSeconds(600))
+                        .build());
             case "unknown" -> new TestTokens("other").person("a1", "Ada", "admin");
             case "cut" -> good.substring(0, good.length() - 4);
             default -> kind;

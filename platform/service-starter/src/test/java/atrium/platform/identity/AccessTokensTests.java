@@ -59,8 +59,7 @@ class AccessTokensTests {
 
     @Test
     void a_person_has_the_claims_name_and_roles() {
-        Authentication holder = verify(GATEWAY.sign(claims()
-                .claim("roles", List.of("member", "moderator", "astronaut"))
+        Authentication holder = verify(GATEWAY.sign(claims().claim("roles", List.of("member", "moderator", "astronaut"))
                 .build()));
 
         assertThat(holder.getName()).isEqualTo("a1");
@@ -74,8 +73,7 @@ class AccessTokensTests {
 
     @Test
     void a_guest_has_no_role_and_the_rooms_it_was_invited_to() {
-        Authentication holder = verify(GATEWAY.sign(claims()
-                .claim("guest", true)
+        Authentication holder = verify(GATEWAY.sign(claims().claim("guest", true)
                 .claim("roles", List.of())
                 .claim("rooms", List.of("lobby"))
                 .build()));
@@ -99,12 +97,24 @@ class AccessTokensTests {
                 hostile("alg none", new PlainJWT(good).serialize(), TokenFault.MALFORMED),
                 hostile("alg none and a signature", header("{\"alg\":\"none\"}") + rest(parts), TokenFault.MALFORMED),
                 hostile("HS256 by the public key", hmac(good), TokenFault.FOREIGN),
-                hostile("ES384", header("{\"alg\":\"ES384\",\"typ\":\"at+jwt\",\"kid\":\"k1\"}") + rest(parts), TokenFault.FOREIGN),
+                hostile(
+                        "ES384",
+                        header("{\"alg\":\"ES384\",\"typ\":\"at+jwt\",\"kid\":\"k1\"}") + rest(parts),
+                        TokenFault.FOREIGN),
                 hostile("another's key", STRANGER.sign(good), TokenFault.SIGNATURE),
-                hostile("zero signature", parts[0] + "." + parts[1] + "." + Base64URL.encode(new byte[64]), TokenFault.SIGNATURE),
-                hostile("short signature", parts[0] + "." + parts[1] + "." + Base64URL.encode(new byte[63]), TokenFault.SIGNATURE),
+                hostile(
+                        "zero signature",
+                        parts[0] + "." + parts[1] + "." + Base64URL.encode(new byte[64]),
+                        TokenFault.SIGNATURE),
+                hostile(
+                        "short signature",
+                        parts[0] + "." + parts[1] + "." + Base64URL.encode(new byte[63]),
+                        TokenFault.SIGNATURE),
                 hostile("no signature", parts[0] + "." + parts[1] + ".", TokenFault.MALFORMED),
-                hostile("another payload", parts[0] + "." + Base64URL.encode("{}") + "." + parts[2], TokenFault.SIGNATURE),
+                hostile(
+                        "another payload",
+                        parts[0] + "." + Base64URL.encode("{}") + "." + parts[2],
+                        TokenFault.SIGNATURE),
                 hostile("truncated", signed.substring(0, signed.length() - 8), TokenFault.SIGNATURE),
                 hostile("truncated header", "eyJhbGciOiJF.." + parts[2], TokenFault.MALFORMED),
                 hostile("no JSON", header("hello") + rest(parts), TokenFault.MALFORMED),
@@ -142,7 +152,10 @@ class AccessTokensTests {
                 hostile("roles numbers", claims().claim("roles", List.of(1)), TokenFault.MALFORMED),
                 hostile("guest a text", claims().claim("guest", "no"), TokenFault.MALFORMED),
                 hostile("name an object", claims().claim("name", List.of()), TokenFault.MALFORMED),
-                hostile("guest and admin", claims().claim("guest", true).claim("roles", List.of("admin")), TokenFault.MALFORMED),
+                hostile(
+                        "guest and admin",
+                        claims().claim("guest", true).claim("roles", List.of("admin")),
+                        TokenFault.MALFORMED),
                 hostile("nbf ahead", claims().notBeforeTime(Date.from(NOW.plusSeconds(31))), TokenFault.NOT_YET));
     }
 
@@ -154,17 +167,9 @@ class AccessTokensTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-300,-31,EXPIRED",
-        "-300,-30,EXPIRED",
-        "-300,-29,",
-        "0,300,",
-        "30,300,",
-        "31,300,NOT_YET"
-    })
+    @CsvSource({"-300,-31,EXPIRED", "-300,-30,EXPIRED", "-300,-29,", "0,300,", "30,300,", "31,300,NOT_YET"})
     void clocks_may_differ_by_half_a_minute(long issued, long expires, TokenFault expected) {
-        String token = GATEWAY.sign(claims()
-                .issueTime(Date.from(NOW.plusSeconds(issued)))
+        String token = GATEWAY.sign(claims().issueTime(Date.from(NOW.plusSeconds(issued)))
                 .expirationTime(Date.from(NOW.plusSeconds(expires)))
                 .build());
 
@@ -249,8 +254,8 @@ class AccessTokensTests {
         var refused = catchThrowableOfType(TokenFault.InvalidTokenException.class, () -> verify(token));
 
         assertThat(refused.getStackTrace()).isEmpty();
-        assertThat(Arrays.stream(token.split("\\."))).noneMatch(part -> refused.toString()
-                .contains(part));
+        assertThat(Arrays.stream(token.split("\\.")))
+                .noneMatch(part -> refused.toString().contains(part));
     }
 
     private static JWTClaimsSet.Builder claims() {
@@ -298,6 +303,9 @@ class AccessTokensTests {
     }
 
     private double count(String outcome) {
-        return meters.get("atrium.identity.tokens").tag("outcome", outcome).counter().count();
+        return meters.get("atrium.identity.tokens")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 }

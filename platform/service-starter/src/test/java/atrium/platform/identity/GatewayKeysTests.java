@@ -64,9 +64,13 @@ class GatewayKeysTests {
 
     @Test
     void many_unknown_names_at_once_make_one_fetch() {
-        List<String> names = IntStream.range(0, 500).mapToObj(i -> "made-up-" + i).toList();
+        List<String> names =
+                IntStream.range(0, 500).mapToObj(i -> "made-up-" + i).toList();
 
-        assertThat(Flux.fromIterable(names).flatMap(keys::key, 500).collectList().block())
+        assertThat(Flux.fromIterable(names)
+                        .flatMap(keys::key, 500)
+                        .collectList()
+                        .block())
                 .isEmpty();
         assertThat(one.asked()).isEqualTo(1);
     }

@@ -126,8 +126,7 @@ class IdentityTests {
         var answer = request.exchange().expectStatus().isEqualTo(expected);
         if (expected == 401) {
             boolean none = authorization == null || !authorization.contains(" ");
-            answer.expectHeader()
-                    .valueEquals("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
+            answer.expectHeader().valueEquals("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
             answer.expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
         }
     }

@@ -27,7 +27,10 @@ class KeySetTests {
         var good = p256("good").generate();
         List<JWK> keys = List.of(
                 good,
-                p256("signs").keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.ES256).generate(),
+                p256("signs")
+                        .keyUse(KeyUse.SIGNATURE)
+                        .algorithm(JWSAlgorithm.ES256)
+                        .generate(),
                 p256("encrypts").keyUse(KeyUse.ENCRYPTION).generate(),
                 p256("other-algorithm").algorithm(JWSAlgorithm.ES384).generate(),
                 new ECKeyGenerator(Curve.P_256).generate(),
