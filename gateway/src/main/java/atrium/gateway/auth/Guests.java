@@ -36,6 +36,9 @@ final class Guests {
      * @param invite what was in the link, null if there was none
      */
     Grant enter(@Nullable AccessClaims caller, @Nullable String name, @Nullable String invite, String address) {
+        if (caller != null && !caller.guest()) {
+            throw PlatformProblem.BAD_REQUEST.with("You are signed in, and would not be any more. Sign out first.");
+        }
         attempts.takeFrom(address);
         String shown = nameOf(name);
         List<String> rooms = invite == null ? List.of() : List.of(invites.use(invite));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -313,6 +314,35 @@ class SignInTests {
                 .expectStatus()
                 .isEqualTo(status);
         assertThat(SEEN).isEmpty();
+    }
+
+    @Test
+    void a_web_socket_of_a_page_of_ours_is_opened_with_the_header_and_without_the_cookie() throws Exception {
+        SignedIn admin = admin();
+
+        get("/ws", headers -> {
+            admin.cookies(headers, origin());
+            headers.set("Connection", "Upgrade");
+            headers.set("Upgrade", "websocket");
+            headers.set("Sec-WebSocket-Version", "13");
+            headers.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        });
+
+        assertThat(SEEN.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(new Seen("/ws", "Bearer " + admin.token(), "theme=dark"));
+    }
+
+    @Test
+    void whoever_is_signed_in_does_not_become_a_guest_by_accident() {
+        SignedIn admin = admin();
+        web.post()
+                .uri("/auth/guest")
+                .headers(headers -> admin.cookies(headers, origin()))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .doesNotExist("Set-Cookie");
     }
 
     @Test
