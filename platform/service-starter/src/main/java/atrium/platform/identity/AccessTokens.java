@@ -54,14 +54,11 @@ final class AccessTokens {
     }
 
     private Authentication holder(ByteBuffer digest, @Nullable Verified earlier, ECKey key, String token) {
-        boolean still = earlier != null && earlier.key().equals(key);
-        AccessClaims claims = still ? earlier.claims() : remember(digest, token, key);
+        AccessClaims claims = earlier != null && earlier.key().equals(key)
+                ? recall(digest, earlier.claims())
+                : remember(digest, token, key);
         if (keys.isRevoked(claims.session())) {
             throw TokenFault.REVOKED.exception();
-        }
-        if (still) {
-            checkTime(digest, claims);
-            meters.remembered();
         }
         return claims.holder();
     }
@@ -73,11 +70,13 @@ final class AccessTokens {
         return claims;
     }
 
-    private void checkTime(ByteBuffer digest, AccessClaims claims) {
+    private AccessClaims recall(ByteBuffer digest, AccessClaims claims) {
         if (claims.isOver(clock.instant())) {
             remembered.remove(digest);
             throw TokenFault.EXPIRED.exception();
         }
+        meters.remembered();
+        return claims;
     }
 
     /** How many are remembered. */
