@@ -115,7 +115,9 @@ final class SessionEndpoints {
         String token = refreshToken(exchange).orElse("");
         return workers.call(exchange, () -> refresh.refresh(token))
                 .flatMap(grant -> answers.letIn(request, grant))
-                .doOnError(SessionEndpoints::isOver, e -> AuthCookies.clear(exchange.getRequest(), exchange.getResponse()));
+                .doOnError(
+                        SessionEndpoints::isOver,
+                        e -> AuthCookies.clear(exchange.getRequest(), exchange.getResponse()));
     }
 
     /** Anything else, such as a full disk, is no reason to sign anybody out. */

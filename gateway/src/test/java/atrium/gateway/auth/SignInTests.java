@@ -328,8 +328,7 @@ class SignInTests {
             headers.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
         });
 
-        assertThat(SEEN.poll(10, TimeUnit.SECONDS))
-                .isEqualTo(new Seen("/ws", "Bearer " + admin.token(), "theme=dark"));
+        assertThat(SEEN.poll(10, TimeUnit.SECONDS)).isEqualTo(new Seen("/ws", "Bearer " + admin.token(), "theme=dark"));
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class Accounts {
 
     private Accounts(Path directory, Secrets secrets, InstantSource clock) {
         this.file = new StateFile<>(
-                directory, "accounts.json",
+                directory,
+                "accounts.json",
                 AccountsDocument.class,
                 "Remove it only if every account may be lost: the first admin is made anew then.");
         this.secrets = secrets;

@@ -34,7 +34,8 @@ public final class Invites {
 
     private Invites(Path directory, Secrets secrets, InstantSource clock) {
         this.file = new StateFile<>(
-                directory, "invites.json",
+                directory,
+                "invites.json",
                 InvitesDocument.class,
                 "Removing it makes every invitation that is out invalid.");
         this.secrets = secrets;

@@ -51,7 +51,8 @@ public final class Sessions {
 
     private Sessions(Path directory, Supplier<SessionLifetimes> lifetimes, Secrets secrets, InstantSource clock) {
         this.file = new StateFile<>(
-                directory, "sessions.json",
+                directory,
+                "sessions.json",
                 SessionsDocument.class,
                 "Removing it signs everyone out, and costs nothing else.");
         this.lifetimes = lifetimes;

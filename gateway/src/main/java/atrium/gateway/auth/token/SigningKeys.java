@@ -50,7 +50,8 @@ public final class SigningKeys {
 
     private SigningKeys(Path directory, Supplier<Lifetimes> lifetimes, SecureRandom random, InstantSource clock) {
         this.file = new StateFile<>(
-                directory, "keys.json",
+                directory,
+                "keys.json",
                 KeysDocument.class,
                 "Removing it ends the access tokens that are out; whoever is signed in gets another by refreshing.");
         this.lifetimes = lifetimes;
