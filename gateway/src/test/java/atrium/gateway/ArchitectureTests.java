@@ -17,18 +17,6 @@ class ArchitectureTests {
     static final ArchRule names_no_drawers = ArchitectureRules.NO_DRAWERS;
 
     @ArchTest
-    static final ArchRule sees_no_other_service = ArchitectureRules.seesNoServiceBut("atrium.gateway");
-
-    @ArchTest
-    static final ArchRule routes_know_nothing_of_the_page = ArchRuleDefinition.noClasses()
-            .that()
-            .resideInAPackage("atrium.gateway.route..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("atrium.gateway.edge..")
-            .because("where a request goes does not depend on what the gateway itself answers");
-
-    @ArchTest
     static final ArchRule accounts_and_sessions_know_no_http = ArchRuleDefinition.noClasses()
             .that()
             .resideInAnyPackage(
@@ -43,4 +31,16 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..", "reactor..")
             .because("who is who does not depend on how it is asked");
+
+    @ArchTest
+    static final ArchRule sees_no_other_service = ArchitectureRules.seesNoServiceBut("atrium.gateway");
+
+    @ArchTest
+    static final ArchRule routes_know_nothing_of_the_page = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage("atrium.gateway.route..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("atrium.gateway.edge..")
+            .because("where a request goes does not depend on what the gateway itself answers");
 }

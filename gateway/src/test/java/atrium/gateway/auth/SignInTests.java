@@ -52,7 +52,7 @@ import reactor.netty.http.server.HttpServer;
             "atrium.gateway.auth.first-admin-password=" + SignInTests.PASSWORD,
             "atrium.gateway.auth.refresh-grace=0s",
             "atrium.gateway.auth.tries-per-address=500",
-            "logging.level.atrium=DEBUG",
+            "logging.level.atrium=DEBUG", "logging.level.atrium.access=INFO",
             "logging.level.org.springframework.web=DEBUG",
             "logging.level.org.springframework.http=DEBUG",
             "logging.level.org.springframework.security=DEBUG",
