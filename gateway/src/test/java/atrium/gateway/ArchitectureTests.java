@@ -18,6 +18,22 @@ class ArchitectureTests {
     static final ArchRule names_no_drawers = ArchitectureRules.NO_DRAWERS;
 
     @ArchTest
+    static final ArchRule accounts_and_sessions_know_no_http = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..auth.account..",
+                    "..auth.session..",
+                    "..auth.token..",
+                    "..auth.invite..",
+                    "..auth.throttle..",
+                    "..auth.secret..",
+                    "..auth.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web.server..", "org.springframework.http.server..", "reactor..")
+            .because("who is who does not depend on how it is asked");
+
+    @ArchTest
     static final ArchRule sees_no_other_service = ArchitectureRules.seesNoServiceBut("atrium.gateway");
 
     @ArchTest

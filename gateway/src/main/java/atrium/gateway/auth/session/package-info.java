@@ -1,0 +1,5 @@
+/** Who is signed in, and until when. */
+@NullMarked
+package atrium.gateway.auth.session;
+
+import org.jspecify.annotations.NullMarked;
