@@ -2,6 +2,7 @@ package atrium.gateway.upstream;
 
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.TransportConfig;
 
 /**
@@ -31,6 +33,16 @@ final class LoopConnections implements ConnectionProvider {
     /** @param pools makes an empty pool */
     LoopConnections(Supplier<ConnectionProvider> pools) {
         this.pools = pools;
+    }
+
+    /**
+     * Tells the loops that they are the client's own. By themselves they learn it by a task of each, which is queued when the
+     * client first needs one: in the middle of a gateway's first requests, which would get any loop's connections.
+     */
+    static void introduce(LoopResources loops, boolean preferNative) {
+        for (EventExecutor loop : loops.onClient(preferNative)) {
+            loop.submit(() -> {}).syncUninterruptibly();
+        }
     }
 
     @Override

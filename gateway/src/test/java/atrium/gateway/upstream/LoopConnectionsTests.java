@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ import reactor.netty.resources.LoopResources;
 
 class LoopConnectionsTests {
 
-    private static final int LOOPS = 3;
+    private static final int LOOPS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LoopResources loops = LoopResources.create("loop-connections", LOOPS, true);
@@ -57,6 +58,25 @@ class LoopConnectionsTests {
         }
 
         assertThat(connected).as("one for each loop, kept").hasSize(LOOPS);
+    }
+
+    @Test
+    void a_loop_that_is_asked_for_in_the_middle_of_its_first_task_is_found() throws Exception {
+        LoopConnections.introduce(loops, true);
+        EventLoop busy = loops.onServer(true).next();
+        EventLoop first = loops.onServer(true).next();
+        CompletableFuture<Void> running = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        Future<EventLoop> found = busy.submit(() -> {
+            running.complete(null);
+            asked.join();
+            return loops.onClient(true).next();
+        });
+        running.join();
+
+        assertThat(first.submit(() -> loops.onClient(true).next()).get()).isSameAs(first);
+        asked.complete(null);
+        assertThat(found.get()).isSameAs(busy);
     }
 
     @Test
