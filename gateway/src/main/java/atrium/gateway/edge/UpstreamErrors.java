@@ -16,6 +16,7 @@ import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /**
  * Says what is wrong with a service instead of 500: not there (503, come back), gone in the middle (502), too slow
@@ -59,6 +60,8 @@ final class UpstreamErrors implements WebExceptionHandler {
                         .with("The instance of " + service + " cannot be reached. Try again shortly.")
                         .retryAfter(COME_BACK);
             case IOException broke ->
+                GatewayProblem.UPSTREAM_BROKE.with(service + " closed the connection before it had answered.");
+            case AbortedException broke ->
                 GatewayProblem.UPSTREAM_BROKE.with(service + " closed the connection before it had answered.");
             case TimeoutException slow -> GatewayProblem.UPSTREAM_SLOW.with(service + " did not answer in time.");
             default -> null;

@@ -1,6 +1,5 @@
 package atrium.gateway.resilience;
 
-import atrium.gateway.tunnel.ClosedBeforeAnswerException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -9,7 +8,7 @@ import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.channel.AbortedException;
 
 /** How an attempt at an instance ended, as far as it tells about the instance. */
 enum Outcome {
@@ -42,9 +41,8 @@ enum Outcome {
             case ConnectException refused -> UNREACHED;
             case NoRouteToHostException unreachable -> UNREACHED;
             case UnknownHostException unknown -> UNREACHED;
-            case PrematureCloseException closed -> BROKE;
-            case ClosedBeforeAnswerException closed -> BROKE;
             case IOException reset -> BROKE;
+            case AbortedException unsent -> BROKE; // a kept connection that ended under the request, or its body did
             default -> UNRELATED;
         };
     }
