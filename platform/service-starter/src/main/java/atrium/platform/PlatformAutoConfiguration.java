@@ -3,6 +3,7 @@ package atrium.platform;
 import atrium.platform.blocking.Workers;
 import atrium.platform.config.ConfigurationHealth;
 import atrium.platform.config.LiveConfiguration;
+import atrium.platform.keepalive.KeepAliveCustomizer;
 import atrium.platform.registry.NacosHealth;
 import atrium.platform.tcp.TcpStateMeters;
 import com.alibaba.cloud.nacos.NacosConfigManager;
@@ -39,6 +40,11 @@ class PlatformAutoConfiguration {
     @ConditionalOnBean(NacosServiceManager.class)
     NacosHealth nacosHealthIndicator(NacosServiceManager nacos) {
         return new NacosHealth(() -> nacos.getNamingService().getServerStatus());
+    }
+
+    @Bean
+    KeepAliveCustomizer keepAliveCustomizer() {
+        return new KeepAliveCustomizer();
     }
 
     @Bean
