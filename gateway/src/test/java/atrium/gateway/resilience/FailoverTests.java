@@ -222,19 +222,19 @@ class FailoverTests {
     void a_service_that_nobody_can_reach_is_refused_at_once_and_comes_back() throws Exception {
         INSTANCES.put("dead-service", List.of(Upstream.instance(FreePorts.one(), 1)));
         for (int i = 0; i < 10; i++) {
-            assertThat(getAlone("/dead").body()).contains("does not accept connections");
+            assertThat(get("/dead").body()).contains("does not accept connections");
         }
         Upstream back = start(Upstream.counting());
         INSTANCES.put("dead-service", List.of(back.instance(1)));
 
-        HttpResponse<String> refused = getAlone("/dead");
+        HttpResponse<String> refused = get("/dead");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.body()).contains("could be reached a moment ago");
         assertThat(back.asked()).isEmpty();
         assertThat(breaker("dead-service")).isEqualTo(2);
 
-        await().atMost(PATIENCE).until(() -> getAlone("/dead").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> get("/dead").statusCode() == 200);
         assertThat(breaker("dead-service")).isZero();
     }
 
@@ -287,16 +287,6 @@ class FailoverTests {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), BodyHandlers.ofString());
-    }
-
-    /**
-     * On a connection of its own: Reactor Netty 1.3.7 may stop to read one on which a request comes before the answer to
-     * the last one, which the gateway gave by itself, has been flushed (its issue 4361).
-     */
-    private HttpResponse<String> getAlone(String path) throws IOException, InterruptedException {
-        try (HttpClient alone = HttpClient.newHttpClient()) {
-            return alone.send(request(path).build(), BodyHandlers.ofString());
-        }
     }
 
     private HttpResponse<String> post(String path, int bytes) throws IOException, InterruptedException {
