@@ -62,8 +62,7 @@ class RoutingNacosIT {
     static void startNacosThenTheGateway() throws IOException, NacosException {
         nacos = NacosProcess.start();
         nacos.client().publish("atrium.yaml", "atrium: {}\n");
-        nacos.client()
-                .publish("gateway.yaml", Files.readString(Path.of("../nacos-config/config/ATRIUM/gateway.yaml")));
+        nacos.client().publish("gateway.yaml", Files.readString(Path.of("../nacos-config/config/ATRIUM/gateway.yaml")));
         REGISTRIES.add(NamingFactory.createNamingService(registryProperties()));
         REGISTRIES.add(NamingFactory.createNamingService(registryProperties()));
         Stream<String> settings = nacos.properties().entrySet().stream()
@@ -173,7 +172,10 @@ class RoutingNacosIT {
     }
 
     private int server() throws IOException, InterruptedException {
-        return get().headers().firstValue(Upstream.SERVED_BY).map(Integer::parseInt).orElse(-1);
+        return get().headers()
+                .firstValue(Upstream.SERVED_BY)
+                .map(Integer::parseInt)
+                .orElse(-1);
     }
 
     private HttpResponse<Void> get() throws IOException, InterruptedException {

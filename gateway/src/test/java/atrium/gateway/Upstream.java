@@ -63,7 +63,9 @@ public final class Upstream implements AutoCloseable {
 
     /** One that reads a request and hangs up. */
     public static Upstream breaking() {
-        return new Upstream((request, response) -> request.receive().then().doFinally(end -> request.withConnection(
+        return new Upstream((request, response) -> request.receive()
+                .then()
+                .doFinally(end -> request.withConnection(
                         connection -> connection.channel().close()))
                 .then(Mono.never()));
     }

@@ -18,8 +18,7 @@ class ResilienceConfiguration {
     }
 
     @Bean
-    Failover failover(
-            LiveConfiguration configuration, Instances instances, Ejections ejections, MeterRegistry meters) {
+    Failover failover(LiveConfiguration configuration, Instances instances, Ejections ejections, MeterRegistry meters) {
         Live<FailoverProperties> properties = configuration.of(FailoverProperties.class);
         return new Failover(
                 properties,

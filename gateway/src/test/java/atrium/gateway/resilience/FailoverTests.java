@@ -118,8 +118,8 @@ class FailoverTests {
 
     @Test
     void a_get_that_two_break_off_is_502_and_a_third_is_not_asked() throws Exception {
-        List<Upstream> all = List.of(
-                start(Upstream.breaking()), start(Upstream.breaking()), start(Upstream.breaking()));
+        List<Upstream> all =
+                List.of(start(Upstream.breaking()), start(Upstream.breaking()), start(Upstream.breaking()));
         register(all.get(0).instance(1), all.get(1).instance(1), all.get(2).instance(1));
 
         assertThat(get("/chat/rooms").statusCode()).isEqualTo(502);
@@ -187,10 +187,10 @@ class FailoverTests {
 
     @Test
     void a_503_that_all_give_is_passed_on() throws Exception {
-        Upstream one = start(Upstream.answering(
-                (request, response) -> response.status(503).sendString(Mono.just("leaving"))));
-        Upstream two = start(Upstream.answering(
-                (request, response) -> response.status(503).sendString(Mono.just("leaving"))));
+        Upstream one = start(
+                Upstream.answering((request, response) -> response.status(503).sendString(Mono.just("leaving"))));
+        Upstream two = start(
+                Upstream.answering((request, response) -> response.status(503).sendString(Mono.just("leaving"))));
         register(one.instance(1), two.instance(1));
 
         HttpResponse<String> answer = get("/chat/rooms");
@@ -203,10 +203,11 @@ class FailoverTests {
 
     @Test
     void a_websocket_finds_its_way_past_instances_that_refuse_or_break_off() {
-        Upstream alive = start(Upstream.answering(
-                (request, response) -> response.sendWebsocket((in, out) -> out.neverComplete())));
+        Upstream alive = start(
+                Upstream.answering((request, response) -> response.sendWebsocket((in, out) -> out.neverComplete())));
         for (ServiceInstance first : List.of(
-                Upstream.instance(FreePorts.one(), FIRST), start(Upstream.breaking()).instance(FIRST))) {
+                Upstream.instance(FreePorts.one(), FIRST),
+                start(Upstream.breaking()).instance(FIRST))) {
             register(first, alive.instance(1));
 
             WebSocket socket = http.newWebSocketBuilder()
@@ -278,11 +279,17 @@ class FailoverTests {
     }
 
     private double retries(String reason) {
-        return meters.get("atrium.gateway.retries").tag("reason", reason).counter().count();
+        return meters.get("atrium.gateway.retries")
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     private double breaker(String service) {
-        return meters.get("atrium.gateway.breaker").tag("service", service).gauge().value();
+        return meters.get("atrium.gateway.breaker")
+                .tag("service", service)
+                .gauge()
+                .value();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

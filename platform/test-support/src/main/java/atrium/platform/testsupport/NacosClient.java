@@ -59,12 +59,18 @@ public final class NacosClient {
                 "PUT",
                 server.get() + "/nacos/v3/admin/ns/instance",
                 Map.of(
-                        "groupName", "ATRIUM",
-                        "serviceName", service,
-                        "ip", ip,
-                        "port", Integer.toString(port),
-                        "weight", Double.toString(weight),
-                        "enabled", Boolean.toString(enabled)),
+                        "groupName",
+                        "ATRIUM",
+                        "serviceName",
+                        service,
+                        "ip",
+                        ip,
+                        "port",
+                        Integer.toString(port),
+                        "weight",
+                        Double.toString(weight),
+                        "enabled",
+                        Boolean.toString(enabled)),
                 token());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("changing " + service + " at " + ip + ":" + port + " was answered by "
