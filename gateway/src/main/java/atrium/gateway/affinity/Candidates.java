@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.gateway.route.Route;
 
@@ -19,9 +18,8 @@ import org.springframework.cloud.gateway.route.Route;
  */
 final class Candidates {
 
+    /** What a route that is for one version only has in its metadata. */
     private static final String VERSION = "version";
-    private static final String CLUSTER = "cluster";
-    private static final String REGISTERED_CLUSTER = "nacos.cluster";
 
     private final Supplier<RoutingProperties> properties;
     private final Ejections ejections;
@@ -38,7 +36,7 @@ final class Candidates {
             candidates = preferred(candidates, instance -> !isSame(instance, failed));
         }
         String cluster = properties.get().cluster();
-        return cluster.isEmpty() ? candidates : preferred(candidates, instance -> cluster.equals(clusterOf(instance)));
+        return cluster.isEmpty() ? candidates : preferred(candidates, instance -> cluster.equals(Metadata.cluster(instance)));
     }
 
     private static List<ServiceInstance> ofVersion(List<ServiceInstance> instances, Map<String, Object> attributes) {
@@ -46,7 +44,7 @@ final class Candidates {
                 && route.getMetadata().get(VERSION) instanceof Object version) {
             String wanted = version.toString();
             return instances.stream()
-                    .filter(instance -> wanted.equals(instance.getMetadata().get(VERSION)))
+                    .filter(instance -> wanted.equals(Metadata.version(instance)))
                     .toList();
         }
         return instances;
@@ -60,10 +58,5 @@ final class Candidates {
     /** By address: the registry may have sent its instances anew meanwhile. */
     private static boolean isSame(ServiceInstance one, ServiceInstance other) {
         return one.getPort() == other.getPort() && one.getHost().equals(other.getHost());
-    }
-
-    private static @Nullable String clusterOf(ServiceInstance instance) {
-        Map<String, String> metadata = instance.getMetadata();
-        return metadata.getOrDefault(CLUSTER, metadata.get(REGISTERED_CLUSTER));
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 import org.springframework.cloud.client.loadbalancer.EmptyResponse;
 import org.springframework.cloud.client.loadbalancer.Request;
+import org.springframework.cloud.client.loadbalancer.RequestData;
 import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.client.loadbalancer.Response;
 import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
@@ -50,7 +51,9 @@ final class InstanceBalancer implements ReactorServiceInstanceLoadBalancer {
     /** The gateway's filter hands on the attributes of the exchange; other callers have none. */
     private static Map<String, Object> attributes(Request<?> request) {
         return request.getContext() instanceof RequestDataContext context
-                ? context.getClientRequest().getAttributes()
+                        && context.getClientRequest() instanceof RequestData data
+                        && data.getAttributes() instanceof Map<String, Object> attributes
+                ? attributes
                 : Map.of();
     }
 }

@@ -16,9 +16,6 @@ import org.springframework.cloud.client.ServiceInstance;
  */
 final class Rendezvous {
 
-    /** As Spring Cloud Alibaba passes it on: what the Nacos console shows and edits. */
-    private static final String WEIGHT = "nacos.weight";
-
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final double UNIT = 0x1.0p-53;
@@ -34,7 +31,7 @@ final class Rendezvous {
         ServiceInstance best = null;
         double bestScore = 0;
         for (ServiceInstance instance : instances) {
-            double score = -weight(instance) / Math.log(draw.applyAsDouble(instance));
+            double score = -Metadata.weight(instance) / Math.log(draw.applyAsDouble(instance));
             if (best == null || score > bestScore) {
                 best = instance;
                 bestScore = score;
@@ -48,16 +45,6 @@ final class Rendezvous {
         long hash = fnv(fnv(FNV_OFFSET, key) * FNV_PRIME, instance.getHost());
         long mixed = mix((hash ^ instance.getPort()) * FNV_PRIME);
         return ((mixed >>> 11) + 0.5) * UNIT;
-    }
-
-    /** 1 where the registry does not say, or where an instance's own metadata have put nonsense over what it says. */
-    private static double weight(ServiceInstance instance) {
-        String weight = instance.getMetadata().get(WEIGHT);
-        try {
-            return weight == null ? 1 : Math.max(0, Double.parseDouble(weight));
-        } catch (NumberFormatException e) {
-            return 1;
-        }
     }
 
     private static long fnv(long seed, String text) {

@@ -114,8 +114,9 @@ public final class Ejections {
         if (known != null && known.isAway(now)) {
             return known;
         }
-        boolean again = known != null && !known.away().isZero();
-        Duration wanted = again ? known.away().multipliedBy(2) : failover.ejection();
+        Duration wanted = known == null || known.away().isZero()
+                ? failover.ejection()
+                : known.away().multipliedBy(2);
         Duration longest = failover.longestEjection();
         Duration away = wanted.compareTo(longest) > 0 ? longest : wanted;
         log.info("{}:{} is put aside for {} s", address.host(), address.port(), away.toSeconds());
