@@ -36,7 +36,9 @@ final class Candidates {
             candidates = preferred(candidates, instance -> !isSame(instance, failed));
         }
         String cluster = properties.get().cluster();
-        return cluster.isEmpty() ? candidates : preferred(candidates, instance -> cluster.equals(Metadata.cluster(instance)));
+        return cluster.isEmpty()
+                ? candidates
+                : preferred(candidates, instance -> cluster.equals(Metadata.cluster(instance)));
     }
 
     private static List<ServiceInstance> ofVersion(List<ServiceInstance> instances, Map<String, Object> attributes) {

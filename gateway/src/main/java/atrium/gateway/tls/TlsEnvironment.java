@@ -36,12 +36,18 @@ final class TlsEnvironment implements EnvironmentPostProcessor {
 
     private static Map<String, Object> properties(String certificate, String key) {
         return Map.of(
-                BUNDLE + "keystore.certificate", url(certificate),
-                BUNDLE + "keystore.private-key", url(key),
-                BUNDLE + "reload-on-update", true,
-                "server.ssl.bundle", "atrium",
-                "server.http2.enabled", true,
-                "management.server.ssl.enabled", false);
+                BUNDLE + "keystore.certificate",
+                url(certificate),
+                BUNDLE + "keystore.private-key",
+                url(key),
+                BUNDLE + "reload-on-update",
+                true,
+                "server.ssl.bundle",
+                "atrium",
+                "server.http2.enabled",
+                true,
+                "management.server.ssl.enabled",
+                false);
     }
 
     private static String url(String file) {

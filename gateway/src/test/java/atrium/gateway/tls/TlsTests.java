@@ -131,8 +131,8 @@ class TlsTests {
 
     @Test
     void a_websocket_is_a_tunnel_in_tls() throws Exception {
-        serve(Upstream.answering((request, response) -> response.sendWebsocket(
-                (in, out) -> out.sendString(in.aggregateFrames().receive().asString().map(text -> "echo " + text)))));
+        serve(Upstream.answering((request, response) -> response.sendWebsocket((in, out) ->
+                out.sendString(in.aggregateFrames().receive().asString().map(text -> "echo " + text)))));
         Texts texts = new Texts();
 
         WebSocket socket = client(first, Version.HTTP_1_1)
@@ -155,12 +155,14 @@ class TlsTests {
         try {
             second.writeTo(certificateFile(), keyFile());
 
-            await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> shown(second), second
-                    .certificate()::equals);
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> shown(second), second.certificate()::equals);
         } finally {
             first.writeTo(certificateFile(), keyFile());
-            await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> shown(first), first
-                    .certificate()::equals);
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> shown(first), first.certificate()::equals);
         }
     }
 
