@@ -39,7 +39,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule routes_know_nothing_of_the_page = ArchRuleDefinition.noClasses()
             .that()
-            .resideInAPackage("atrium.gateway.route..")
+            .resideInAnyPackage("atrium.gateway.route..", "atrium.gateway.affinity..", "atrium.gateway.resilience..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("atrium.gateway.edge..")

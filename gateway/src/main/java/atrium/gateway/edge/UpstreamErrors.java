@@ -2,10 +2,12 @@ package atrium.gateway.edge;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
-import atrium.gateway.tunnel.ClosedBeforeAnswerException;
+import atrium.gateway.resilience.BreakerOpenException;
 import atrium.platform.problem.ProblemException;
 import atrium.platform.problem.ProblemWriter;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.channel.AbortedException;
 
 /**
  * Says what is wrong with a service instead of 500: not there (503, come back), gone in the middle (502), too slow
@@ -33,7 +35,9 @@ final class UpstreamErrors implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        ProblemException problem = problem(service(exchange), error);
+        Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
+        ProblemException problem =
+                route == null ? null : problem(String.valueOf(route.getUri().getHost()), error);
         return problem == null ? Mono.error(error) : problems.write(exchange, problem);
     }
 
@@ -47,17 +51,20 @@ final class UpstreamErrors implements WebExceptionHandler {
                 GatewayProblem.NO_INSTANCE
                         .with("The instance of " + service + " does not accept connections. Try again shortly.")
                         .retryAfter(COME_BACK);
-            case PrematureCloseException broke ->
+            case BreakerOpenException open ->
+                GatewayProblem.NO_INSTANCE
+                        .with("No instance of " + service + " could be reached a moment ago. Try again shortly.")
+                        .retryAfter(open.toWait().plusSeconds(1));
+            case NoRouteToHostException unreachable ->
+                GatewayProblem.NO_INSTANCE
+                        .with("The instance of " + service + " cannot be reached. Try again shortly.")
+                        .retryAfter(COME_BACK);
+            case IOException broke ->
                 GatewayProblem.UPSTREAM_BROKE.with(service + " closed the connection before it had answered.");
-            case ClosedBeforeAnswerException broke ->
+            case AbortedException broke ->
                 GatewayProblem.UPSTREAM_BROKE.with(service + " closed the connection before it had answered.");
             case TimeoutException slow -> GatewayProblem.UPSTREAM_SLOW.with(service + " did not answer in time.");
             default -> null;
         };
-    }
-
-    private static String service(ServerWebExchange exchange) {
-        Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
-        return route == null ? "the service" : String.valueOf(route.getUri().getHost());
     }
 }

@@ -8,7 +8,8 @@ import org.springframework.cloud.client.ServiceInstance;
 public interface Instances {
 
     /**
-     * The healthy instances of {@code service}, in no order, empty if there are none or the service is not known.
+     * The instances of {@code service} that may get requests, in no order, empty if there are none or the service is not
+     * known: healthy ones that no operator has taken out.
      *
      * <p>Called for each request on an event loop: answers from memory.
      */

@@ -6,6 +6,7 @@ import com.alibaba.cloud.nacos.discovery.NacosServiceDiscovery;
 import com.alibaba.nacos.api.exception.NacosException;
 import com.alibaba.nacos.api.naming.NamingService;
 import com.alibaba.nacos.api.naming.listener.NamingEvent;
+import com.alibaba.nacos.api.naming.pojo.Instance;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,24 +52,29 @@ final class NacosInstances implements Instances, DisposableBean {
             NamingService naming = nacos.getNamingService();
             naming.subscribe(service, properties.getGroup(), event -> {
                 if (event instanceof NamingEvent change) {
-                    update(service, NacosServiceDiscovery.hostToServiceInstanceList(change.getInstances(), service));
+                    update(service, change.getInstances());
                 }
             });
-            update(
-                    service,
-                    NacosServiceDiscovery.hostToServiceInstanceList(
-                            naming.selectInstances(service, properties.getGroup(), true), service));
+            update(service, naming.getAllInstances(service, properties.getGroup()));
         } catch (NacosException | RuntimeException e) {
             subscribed.remove(service);
             log.warn("cannot ask Nacos for {}: {}; the next request asks again", service, e.toString());
         }
     }
 
-    private void update(String service, List<ServiceInstance> instances) {
-        List<ServiceInstance> before = known.put(service, List.copyOf(instances));
+    private void update(String service, List<Instance> pushed) {
+        List<ServiceInstance> instances = inService(service, pushed);
+        List<ServiceInstance> before = known.put(service, instances);
         if (before == null || before.size() != instances.size()) {
             log.info("{} has {} healthy instance(s)", service, instances.size());
         }
+    }
+
+    /** Those that are healthy, that the console has not disabled, and whose weight it has not set to zero. */
+    static List<ServiceInstance> inService(String service, List<Instance> pushed) {
+        List<Instance> weighty =
+                pushed.stream().filter(instance -> instance.getWeight() > 0).toList();
+        return List.copyOf(NacosServiceDiscovery.hostToServiceInstanceList(weighty, service));
     }
 
     @Override

@@ -30,7 +30,13 @@ import reactor.netty.http.server.HttpServerRequest;
  *
  * <p>All other filters have run by then, so identity, limits and headers apply to these requests as to any other.
  */
-final class ByteTunnel implements GlobalFilter, Ordered {
+public final class ByteTunnel implements GlobalFilter, Ordered {
+
+    /**
+     * The attribute of an exchange with a {@link Runnable} that wants to know when the tunnel stands, since the exchange
+     * ends only with it. Called on the event loop.
+     */
+    public static final String OPENED = ByteTunnel.class.getName() + ".opened";
 
     private final UpstreamConnector connector;
     private final OpenTunnels open;
@@ -76,6 +82,7 @@ final class ByteTunnel implements GlobalFilter, Ordered {
     private Mono<Void> relay(ServerWebExchange exchange, Channel client, Answer answer) {
         exchange.getResponse()
                 .setStatusCode(HttpStatusCode.valueOf(answer.response().status().code()));
+        exchange.<Runnable>getAttributeOrDefault(OPENED, () -> {}).run();
         return open.connect(client, answer, exchange.getResponse().getHeaders());
     }
 

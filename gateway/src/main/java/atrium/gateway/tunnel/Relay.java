@@ -1,11 +1,13 @@
 package atrium.gateway.tunnel;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +31,14 @@ final class Relay extends ChannelInboundHandlerAdapter {
         this.stallTimeout = stallTimeout;
     }
 
+    /** The codec that has read the head of an answer may hand on its end, which is not for the peer, before it goes. */
     @Override
-    public void channelRead(ChannelHandlerContext context, Object bytes) {
-        peer.write(bytes, peer.voidPromise());
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            peer.write(bytes, peer.voidPromise());
+        } else {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     @Override

@@ -53,6 +53,31 @@ public final class NacosClient {
         }
     }
 
+    /** Sets weight and state of the instance at {@code ip:port}, as the console's edit dialog does. */
+    public void updateInstance(String service, String ip, int port, double weight, boolean enabled) {
+        HttpResponse<String> answer = send(
+                "PUT",
+                server.get() + "/nacos/v3/admin/ns/instance",
+                Map.of(
+                        "groupName",
+                        "ATRIUM",
+                        "serviceName",
+                        service,
+                        "ip",
+                        ip,
+                        "port",
+                        Integer.toString(port),
+                        "weight",
+                        Double.toString(weight),
+                        "enabled",
+                        Boolean.toString(enabled)),
+                token());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("changing " + service + " at " + ip + ":" + port + " was answered by "
+                    + answer.statusCode() + " " + answer.body());
+        }
+    }
+
     private synchronized String token() {
         if (token == null) {
             post(console.get() + "/v3/auth/user/admin", Map.of("password", password), null);
@@ -72,13 +97,18 @@ public final class NacosClient {
     }
 
     private HttpResponse<String> post(String url, Map<String, String> form, @Nullable String accessToken) {
+        return send("POST", url, form, accessToken);
+    }
+
+    private HttpResponse<String> send(
+            String method, String url, Map<String, String> form, @Nullable String accessToken) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (accessToken != null) {
             request.header("accessToken", accessToken);
         }

@@ -1,0 +1,5 @@
+/** Which instance of a service serves a request: one stream and one room always the same, everything else by weight. */
+@NullMarked
+package atrium.gateway.affinity;
+
+import org.jspecify.annotations.NullMarked;
