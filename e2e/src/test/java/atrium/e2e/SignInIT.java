@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Signed in at the gateway, known to every service. */
 @ExtendWith(SystemUnderTest.class)
@@ -30,6 +28,8 @@ class SignInIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Pattern PRINTED = Pattern.compile("admin password +(\\S+)");
+
+    private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");
 
     private final String room = "signed-in-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -75,10 +75,7 @@ class SignInIT {
         join(system, cookie, own, frames);
 
         await().atMost(SOON).until(() -> !frames.isEmpty());
-        JsonNode self = JsonMapper.shared().readTree(frames.getFirst()).get("self");
-        assertThat(self.get("name").asString()).isEqualTo("admin");
-        assertThat(self.get("roles").valueStream().map(JsonNode::asString))
-                .contains("member", "moderator", "admin");
+        assertThat(frames.getFirst()).contains("\"name\":\"admin\"", "\"roles\":[\"member\",\"moderator\",\"admin\"]");
         assertThatThrownBy(() -> join(system, cookie, "https://evil.example", frames))
                 .hasStackTraceContaining("403");
     }
@@ -109,10 +106,9 @@ class SignInIT {
     }
 
     private static String accessToken(HttpResponse<String> signedIn) {
-        return JsonMapper.shared()
-                .readTree(signedIn.body())
-                .get("accessToken")
-                .asString();
+        Matcher token = TOKEN.matcher(signedIn.body());
+        assertThat(token.find()).isTrue();
+        return token.group(1);
     }
 
     private static String accessCookie(HttpResponse<String> signedIn) {
