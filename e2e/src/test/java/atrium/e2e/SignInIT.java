@@ -39,7 +39,7 @@ class SignInIT {
 
         assertThat(Http.postAs(token, system.url("/stream/api/streams/" + room + "/key"))
                         .statusCode())
-                .isEqualTo(200);
+                .isEqualTo(201);
         assertThat(send(as(token, system, "/files?owner=me")).statusCode()).isEqualTo(200);
         HttpResponse<String> said = send(as(token, system, "/chat/rooms/" + room + "/messages")
                 .header("Content-Type", "application/json")
