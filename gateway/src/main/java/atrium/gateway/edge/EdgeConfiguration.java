@@ -6,8 +6,10 @@ import atrium.platform.config.LiveConfiguration;
 import atrium.platform.problem.ProblemWriter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -64,6 +66,12 @@ class EdgeConfiguration {
                 .register(meters);
         return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit(
                 (observer, channel, remote) -> ClientConduct.watch(channel.pipeline(), properties, slow)));
+    }
+
+    /** A service is looked for when it is first named, and the first request shall find it. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> lookForServices(Instances instances) {
+        return ready -> Readiness.SERVICES.forEach(instances::of);
     }
 
     @Bean

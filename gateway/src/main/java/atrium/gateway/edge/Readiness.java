@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** 200 only when a request to each of the services would find a healthy instance. */
 final class Readiness {
 
-    private static final List<String> SERVICES = List.of("chat-service", "file-service", "stream-service");
+    static final List<String> SERVICES = List.of("chat-service", "file-service", "stream-service");
 
     private final Instances instances;
 
