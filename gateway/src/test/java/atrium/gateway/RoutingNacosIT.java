@@ -26,14 +26,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What an operator changes at the Nacos console, and a process that dies, as a client of the gateway sees them. The
@@ -52,7 +49,7 @@ class RoutingNacosIT {
     /** One each: a client of Nacos stands for one instance of a service. */
     private static final List<NamingService> REGISTRIES = new ArrayList<>();
 
-    private static ConfigurableApplicationContext gateway;
+    private static GatewayProcess gateway;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private UpstreamProcess one;
@@ -65,11 +62,7 @@ class RoutingNacosIT {
         nacos.client().publish("gateway.yaml", Files.readString(Path.of("../nacos-config/config/ATRIUM/gateway.yaml")));
         REGISTRIES.add(NamingFactory.createNamingService(registryProperties()));
         REGISTRIES.add(NamingFactory.createNamingService(registryProperties()));
-        Stream<String> settings = nacos.properties().entrySet().stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
-        gateway = new SpringApplication(GatewayApplication.class)
-                .run(Stream.concat(settings, Stream.of("--server.port=" + GATEWAY, "--server.address=" + LOOPBACK))
-                        .toArray(String[]::new));
+        gateway = GatewayProcess.start(GATEWAY, nacos.properties());
     }
 
     @AfterAll
