@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 
 /**
- * What requests have in common that should meet at one instance: a stream's name, a room's.
+ * What requests have in common that should meet at one instance: a stream's name.
  *
- * <p>A route says so in its metadata: {@code affinity} names the variable of its path that is the key,
- * {@code affinity-default} is the key of a path without that variable. A route that says neither has no affinity.
+ * <p>A route says so in its metadata: {@code affinity} names the variable of its path that is the key. A route that does
+ * not say so has no affinity, nor has a path without that variable.
  */
 final class AffinityKey {
 
     private static final String VARIABLE = "affinity";
-    private static final String DEFAULT = "affinity-default";
 
     private AffinityKey() {}
 
@@ -31,13 +30,11 @@ final class AffinityKey {
 
     private static @Nullable String key(Route route, Map<String, Object> attributes) {
         Object variable = route.getMetadata().get(VARIABLE);
-        if (variable != null
-                && attributes.get(URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                && variables.get(variable) instanceof String value) {
-            return value;
-        }
-        Object otherwise = route.getMetadata().get(DEFAULT);
-        return otherwise == null ? null : otherwise.toString();
+        return variable != null
+                        && attributes.get(URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                        && variables.get(variable) instanceof String value
+                ? value
+                : null;
     }
 
     /** Services compare names in this form, too, so both spellings of a name are one key. */

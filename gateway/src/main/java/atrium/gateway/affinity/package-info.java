@@ -1,4 +1,4 @@
-/** Which instance of a service serves a request: one stream and one room always the same, everything else by weight. */
+/** Which instance of a service serves a request: one stream always the same, everything else by weight. */
 @NullMarked
 package atrium.gateway.affinity;
 
