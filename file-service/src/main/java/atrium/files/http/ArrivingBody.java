@@ -59,8 +59,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
      * @param announced the length that the request's header gives; -1 if it gives none
      * @param share how many buffers may wait here now, from 1 to {@link #MOST}
      */
-    ArrivingBody(
-            Flux<DataBuffer> source, long announced, Duration patience, IntSupplier share, Runnable whenClosed) {
+    ArrivingBody(Flux<DataBuffer> source, long announced, Duration patience, IntSupplier share, Runnable whenClosed) {
         this.source = source;
         this.announced = announced;
         this.patience = patience;

@@ -76,7 +76,11 @@ public final class OpenBodies implements SmartLifecycle {
         ArrivingBody[] self = new ArrivingBody[1];
         ServerHttpRequest request = exchange.getRequest();
         ArrivingBody body = new ArrivingBody(
-                request.getBody(), request.getHeaders().getContentLength(), now.idleTimeout(), this::share, () -> closed(self[0]));
+                request.getBody(),
+                request.getHeaders().getContentLength(),
+                now.idleTimeout(),
+                this::share,
+                () -> closed(self[0]));
         self[0] = body;
         open.add(body);
         return body;

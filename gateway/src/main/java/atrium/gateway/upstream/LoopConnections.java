@@ -1,8 +1,8 @@
 package atrium.gateway.upstream;
 
-import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import reactor.netty.transport.TransportConfig;
 final class LoopConnections implements ConnectionProvider {
 
     private final Supplier<ConnectionProvider> pools;
-    private final Map<EventLoop, ConnectionProvider> byLoop = new ConcurrentHashMap<>();
+    private final Map<EventExecutor, ConnectionProvider> byLoop = new ConcurrentHashMap<>();
 
     /** @param pools makes an empty pool */
     LoopConnections(Supplier<ConnectionProvider> pools) {
@@ -51,12 +51,18 @@ final class LoopConnections implements ConnectionProvider {
             ConnectionObserver observer,
             @Nullable Supplier<? extends SocketAddress> remote,
             @Nullable AddressResolverGroup<?> resolver) {
-        return byLoop.computeIfAbsent(loopFor(config), loop -> pools.get()).acquire(config, observer, remote, resolver);
+        return byLoop.computeIfAbsent(askingLoop(config), loop -> pools.get())
+                .acquire(config, observer, remote, resolver);
     }
 
-    /** The one that runs this, where it is one of the client's: then it is the one that a new connection gets, too. */
-    private static EventLoop loopFor(TransportConfig config) {
-        return config.loopResources().onClient(config.isPreferNative()).next();
+    /** The client's loop that runs this: then it is the one that a new connection gets, too. Others share a pool. */
+    private static EventExecutor askingLoop(TransportConfig config) {
+        for (EventExecutor loop : config.loopResources().onClient(config.isPreferNative())) {
+            if (loop.inEventLoop()) {
+                return loop;
+            }
+        }
+        return ImmediateEventExecutor.INSTANCE;
     }
 
     @Override
