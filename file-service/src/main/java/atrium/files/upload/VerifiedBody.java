@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * or to this process, no unverified byte counts. The price is that they are written twice. Memory would not do, since a
  * request may bring a whole file.
  */
-public final class VerifiedBody implements Body {
+public final class VerifiedBody extends PassedBody {
 
     private static final int STEP = 64 * 1024;
 
-    private final Body source;
     private final Checksum checksum;
     private final Spool spool;
     private @Nullable FileChannel spooled;
@@ -28,7 +27,7 @@ public final class VerifiedBody implements Body {
 
     /** @param source what comes over the wire; closed with this */
     public VerifiedBody(Body source, Checksum checksum, Spool spool) {
-        this.source = source;
+        super(source);
         this.checksum = checksum;
         this.spool = spool;
     }
@@ -64,16 +63,6 @@ public final class VerifiedBody implements Body {
             step = ByteBuffer.allocateDirect(STEP);
         }
         return spooled.read(step.clear()) < 0 ? null : step.flip();
-    }
-
-    @Override
-    public long announced() {
-        return source.announced();
-    }
-
-    @Override
-    public void cut(BodyCutException.Reason reason) {
-        source.cut(reason);
     }
 
     @Override

@@ -2,6 +2,7 @@ package atrium.files.protocol.rufh;
 
 import atrium.files.upload.Body;
 import atrium.files.upload.BodyCutException;
+import atrium.files.upload.PassedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DigestedBody extends PassedBody {
 
-    private final Body body;
     private final Sha256 digest;
     private final long length;
     private long given;
@@ -20,7 +20,6 @@ final class DigestedBody extends PassedBody {
     /** @param length where the file ends, also if the body does not end there in order; -1 where only its end tells */
     DigestedBody(Body body, Sha256 digest, long length) {
         super(body);
-        this.body = body;
         this.digest = digest;
         this.length = length;
     }
@@ -39,7 +38,7 @@ final class DigestedBody extends PassedBody {
 
     private @Nullable ByteBuffer nextUnlessCut() throws IOException {
         try {
-            return body.next();
+            return source.next();
         } catch (BodyCutException e) {
             if (given == length) {
                 check();

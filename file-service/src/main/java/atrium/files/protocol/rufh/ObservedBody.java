@@ -1,6 +1,7 @@
 package atrium.files.protocol.rufh;
 
 import atrium.files.upload.Body;
+import atrium.files.upload.PassedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A body, and how much of it has been taken: who asks for the next piece has stored the one before. */
 final class ObservedBody extends PassedBody {
 
-    private final Body body;
     private final LongConsumer stored;
     private boolean wanted;
     private long given;
@@ -17,7 +17,6 @@ final class ObservedBody extends PassedBody {
     /** @param stored is told how many bytes are stored, before each further piece */
     ObservedBody(Body body, LongConsumer stored) {
         super(body);
-        this.body = body;
         this.stored = stored;
     }
 
@@ -37,7 +36,7 @@ final class ObservedBody extends PassedBody {
         if (given > 0) {
             stored.accept(given);
         }
-        ByteBuffer piece = body.next();
+        ByteBuffer piece = source.next();
         given += piece == null ? 0 : piece.remaining();
         return piece;
     }

@@ -36,6 +36,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     private static final int PIECE = 64 * 1024;
+    private static final int APART = 64 * 1024;
 
     private final ServerSocket server;
     private final InetSocketAddress target;
@@ -72,12 +73,18 @@ public final class CuttingProxy implements AutoCloseable {
         due.add(new Due(bytes, cut));
     }
 
-    /** Orders so many cuts of every kind, all of them before {@code length} bytes have passed. */
+    /**
+     * Orders so many cuts of every kind, all of them before {@code length} bytes have passed.
+     *
+     * <p>Between two of them pass 64 KiB at least: each hits a body, and none a request without one, which many clients
+     * send again unasked, so that nobody would notice the cut.
+     */
     public void cutAtRandom(int count, long length, RandomGenerator random) {
         Cut[] kinds = Cut.values();
         long before = 0;
-        for (long point : random.longs(count, 1, length).sorted().toArray()) {
-            cutAfter(point - before, kinds[random.nextInt(kinds.length)]);
+        for (long point :
+                random.longs(count, 1, length - (long) count * APART).sorted().toArray()) {
+            cutAfter(point - before + APART, kinds[random.nextInt(kinds.length)]);
             before = point;
         }
     }

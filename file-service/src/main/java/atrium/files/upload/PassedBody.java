@@ -1,16 +1,14 @@
-package atrium.files.protocol.rufh;
+package atrium.files.upload;
 
-import atrium.files.upload.Body;
-import atrium.files.upload.BodyCutException;
 import java.io.IOException;
 
 /** A body that gives what another brings. */
-abstract class PassedBody implements Body {
+public abstract class PassedBody implements Body {
 
-    private final Body source;
+    protected final Body source;
 
     /** @param source closed with this */
-    PassedBody(Body source) {
+    protected PassedBody(Body source) {
         this.source = source;
     }
 
