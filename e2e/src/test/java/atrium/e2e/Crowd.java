@@ -68,9 +68,9 @@ final class Crowd implements AutoCloseable {
                         chatters.stream().allMatch(chatter -> chatter.seen().size() >= total));
         List<String> first = chatters.getFirst().seen();
         assertThat(texts(first)).hasSize(total);
+        assertThat(chatters).allSatisfy(chatter -> assertThat(chatter.gaps()).isZero());
         assertNobodySawAnythingTwice();
         for (Chatter chatter : chatters) {
-            assertThat(chatter.gaps()).isZero();
             List<String> seen = chatter.seen();
             assertThat(common(seen, first)).isEqualTo(Math.min(seen.size(), first.size()));
         }

@@ -161,6 +161,38 @@ class OperationsIT {
                 .until(() -> Http.get(system.url("/actuator/health/readiness")).statusCode() == 200);
     }
 
+    /** As a machine that swaps, or a network that drops everything: connections stay, nothing is answered. */
+    @Test
+    void a_nacos_that_stands_still_holds_up_nothing(RunningSystem system) throws Exception {
+        List<String> services = List.of("gateway", "chat-service", "file-service", "stream-service");
+        ProcessHandle nacos = system.process("nacos");
+
+        signal("STOP", nacos);
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> services.stream().allMatch(service -> health(system, service)
+                            .contains("DEGRADED")));
+            assertThat(Http.get(system.url("/chat/rooms")).statusCode()).isEqualTo(200);
+        } finally {
+            signal("CONT", nacos);
+        }
+
+        await().atMost(BACK)
+                .until(() -> services.stream().noneMatch(service -> health(system, service)
+                        .contains("DEGRADED")));
+    }
+
+    private static String health(RunningSystem system, String service) {
+        return Http.get(system.management(service, "/actuator/health")).body();
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
+    }
+
     @Test
     void a_killed_service_is_503_until_it_is_back(RunningSystem system) {
         assertThat(Http.get(system.url("/chat/rooms")).statusCode()).isEqualTo(200);

@@ -40,6 +40,9 @@ import java.util.function.Supplier;
  */
 public final class Room {
 
+    /** How long a node may be behind another: then Redis is away, and the order goes on in another epoch. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
     private final RoomContext context;
     private final RoomLine line;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,6 +54,7 @@ public final class Room {
     private final Audiences audiences;
     private final RoomManners manners;
     private final RoomMemory memory;
+    private final Returns returns = new Returns();
     private boolean retired;
     private Instant emptySince;
 
@@ -104,6 +108,7 @@ public final class Room {
         lock.lock();
         try {
             seats.free(seat);
+            returns.left(seat);
             attendance.left(seat.member().self());
             if (seats.size() == 0) {
                 emptySince = context.clock().instant();
@@ -171,16 +176,49 @@ public final class Room {
                 || memory.has(known -> known.from().id().equals(member)));
     }
 
-    /** Greets again, with what came after {@code offset} if it is known whole and fits into half a member's queue. */
+    /**
+     * Greets again, with what came after {@code offset} if it is known whole and fits into half a member's queue. If that
+     * was heard on another node and not here yet, it is waited for.
+     */
     void resume(Seat seat, String epoch, long offset) {
+        Returns.Return back = new Returns.Return(seat, epoch, offset);
         lock.lock();
         try {
-            if (memory.begun()) { // else the greeting is still to come, and will say where the order stands
-                greet(seat, memory.resumption(seat.member(), membersEverywhere(), epoch, offset));
+            if (!memory.begun()) {
+                return; // the greeting is still to come, and will say where the order stands
+            }
+            if (memory.isBehind(epoch, offset)) {
+                await(back);
+            } else {
+                greet(back);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void await(Returns.Return back) {
+        Returns.Return before = returns.add(back);
+        if (before != null) {
+            greet(before);
+        }
+        context.timer().schedule(() -> giveUp(back), CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUp(Returns.Return back) {
+        lock.lock();
+        try {
+            if (returns.remove(back)) {
+                greet(back);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void greet(Returns.Return back) {
+        Member member = back.seat().member();
+        greet(back.seat(), memory.resumption(member, membersEverywhere(), back.epoch(), back.offset()));
     }
 
     void whisper(Seat seat, ByteBuf frame) {
@@ -284,6 +322,7 @@ public final class Room {
             lock.lock();
             try {
                 manners.follow(now.rules());
+                returns.all().forEach(Room.this::greet);
                 if (memory.attached(now)) {
                     seats.of(person -> !manners.isBanned(person)).forEach(Room.this::greet);
                 } else {
@@ -302,6 +341,7 @@ public final class Room {
             try {
                 memory.append(message);
                 audiences.broadcast(message);
+                returns.upTo(message.offset()).forEach(Room.this::greet);
                 context.meters().messages().increment();
             } finally {
                 lock.unlock();

@@ -34,6 +34,11 @@ final class RoomMemory {
         return history != null;
     }
 
+    /** Whether {@code offset} of {@code epoch} is still to be heard here. */
+    boolean isBehind(String epoch, long offset) {
+        return history != null && history.epoch().equals(epoch) && offset > history.head();
+    }
+
     /** Begins, or goes on, where the line stands; whether it begins. */
     boolean attached(Attachment now) {
         MemoryHistory known = history;

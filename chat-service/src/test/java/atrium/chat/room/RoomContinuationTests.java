@@ -126,6 +126,62 @@ class RoomContinuationTests {
     }
 
     @Test
+    void who_has_seen_more_than_was_heard_here_is_answered_when_it_was() {
+        Listener alice = join("a");
+        line.listener.attached(attachment("e", 1, List.of(far(1)), List.of(), true));
+        loop.runPendingTasks();
+        alice.heard.clear();
+
+        alice.seat.resume("e", 3);
+        line.listener.message(far(2));
+        line.listener.message(far(3));
+        line.listener.message(far(4));
+        loop.runPendingTasks();
+
+        assertThat(alice.heard).containsExactly("2;3;", "recovered 3", "4;");
+        loop.advanceTimeBy(10, TimeUnit.SECONDS);
+        loop.runScheduledPendingTasks();
+        assertThat(alice.heard).hasSize(3);
+    }
+
+    @Test
+    void who_has_seen_more_than_is_ever_heard_here_is_told_of_the_gap_after_a_while() {
+        Listener alice = join("a");
+        Listener gone = join("b");
+        line.listener.attached(attachment("e", 1, List.of(far(1)), List.of(), true));
+        loop.runPendingTasks();
+        alice.heard.clear();
+        gone.heard.clear();
+
+        alice.seat.resume("e", 7);
+        alice.seat.resume("e", 9);
+        gone.seat.resume("e", 9);
+        gone.seat.leave();
+        loop.runPendingTasks();
+        assertThat(alice.heard).as("the first of two").containsExactly("welcome 1 [1]");
+        loop.advanceTimeBy(2, TimeUnit.SECONDS);
+        loop.runScheduledPendingTasks();
+        loop.runPendingTasks();
+
+        assertThat(alice.heard).startsWith("welcome 1 [1]", "welcome 1 [1]");
+        assertThat(gone.heard).isEmpty();
+    }
+
+    @Test
+    void who_has_seen_more_is_answered_before_the_order_goes_on_in_another_epoch() {
+        Listener alice = join("a");
+        line.listener.attached(attachment("e", 1, List.of(far(1)), List.of(), true));
+        loop.runPendingTasks();
+        alice.heard.clear();
+
+        alice.seat.resume("e", 2);
+        line.listener.attached(attachment("fork", 1, List.of(far(1)), List.of(), true));
+        loop.runPendingTasks();
+
+        assertThat(alice.heard).containsExactly("welcome 1 [1]", "recovered 1");
+    }
+
+    @Test
     void another_epoch_is_told_to_everybody_with_what_was_missed() {
         Listener alice = join("a");
         line.listener.attached(attachment("e", 1, List.of(far(1)), List.of(), true));

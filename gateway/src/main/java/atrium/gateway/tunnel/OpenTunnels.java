@@ -10,7 +10,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.charset.StandardCharsets;
@@ -89,15 +91,20 @@ final class OpenTunnels implements SmartLifecycle {
         pipeline.remove(UpstreamConnector.CODEC);
     }
 
+    /** But for what concerns a body, which is the service's own. */
     private static void addMissing(HttpHeaders ours, HttpResponse response) {
         ours.forEach((name, values) -> {
-            if (!response.headers().contains(name)) {
+            if (Upgrade.mayPass(name) && !response.headers().contains(name)) {
                 response.headers().set(name, values);
             }
         });
     }
 
+    /** An answer to an upgrade has no body, and must not tell its length (RFC 9110, section 8.6), which the aggregator adds. */
     private static ByteBuf head(Channel client, HttpResponse response) {
+        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        }
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(response.status()).append("\r\n");
         response.headers()

@@ -142,6 +142,17 @@ class ByteTunnelTests {
                 .containsIgnoringCase("sec-websocket-extensions: permessage-deflate");
     }
 
+    /** RFC 9112, section 6.3: it has no body. Some clients refuse one that speaks of its length. */
+    @Test
+    void the_answer_to_an_upgrade_tells_nothing_of_a_body() throws Exception {
+        echo();
+
+        assertThat(handshake("/ws/room"))
+                .startsWith("HTTP/1.1 101")
+                .doesNotContainIgnoringCase("content-length")
+                .doesNotContainIgnoringCase("transfer-encoding");
+    }
+
     @Test
     void the_service_sees_the_client_s_host_origin_and_address_and_not_what_it_says_of_others() throws Exception {
         serve(routes -> routes.get(
