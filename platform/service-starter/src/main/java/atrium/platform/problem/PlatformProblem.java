@@ -7,6 +7,7 @@ public enum PlatformProblem implements ProblemType {
     BAD_REQUEST("bad-request", HttpStatus.BAD_REQUEST, "The request is not valid"),
     UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "Sign-in is needed"),
     FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "Not allowed"),
+    ROOM_PRIVATE("room-private", HttpStatus.FORBIDDEN, "This room is private"),
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is nothing here"),
     INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
     UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Not available now");
