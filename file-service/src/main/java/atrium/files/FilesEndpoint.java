@@ -3,6 +3,7 @@ package atrium.files;
 import atrium.files.access.Requester;
 import atrium.files.catalog.FileId;
 import atrium.files.download.ListHandler;
+import atrium.files.http.Arrival;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.http.Requesters;
@@ -49,6 +50,7 @@ final class FilesEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
+        Arrival.note(exchange);
         return Requesters.of(exchange)
                 .flatMap(who -> route(exchange, who))
                 .onErrorMap(StoreUnavailableException.class, away -> StoreAway.problem())

@@ -124,7 +124,8 @@ public final class UploadService {
 
     /** As {@link #append(FileId, long, Body, Length)}, of an upload that ends with {@code ending}. */
     public Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
-        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
+        try (Locks.Held lock =
+                locks.hold(id.value(), body.came(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
             Progress before = progressOf(entry(id));
             checkNotFinal(before.entry());
             Declarations.checkOffset(offset, before.offset());
