@@ -7,9 +7,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.stereotype.Component;
 
-/** Everybody may read what is said; whatever writes, or tells who is who, needs a moderator. Services may post. */
+/** Everybody may read what is said, but in private rooms, see {@link RoomLookup}; whatever writes, or tells who is who, needs a moderator. Services may post. */
 @Component
-class RoomAccess implements AccessRules {
+class RestRules implements AccessRules {
 
     @Override
     public void apply(AuthorizeExchangeSpec requests) {
