@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atrium.platform.config.LiveConfiguration;
 import atrium.platform.identity.IdentityProperties;
-import atrium.platform.identity.ServiceToken;
 import atrium.platform.identity.VerificationKeys;
 import atrium.platform.netty.NettyServer;
 import atrium.platform.rooms.RoomPattern;
 import atrium.platform.rooms.RoomsProperties;
 import atrium.platform.testsupport.TestTokens;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +44,6 @@ import reactor.core.publisher.Mono;
 class PrivateRoomsTests {
 
     private static final TestTokens GATEWAY = new TestTokens("k1");
-    private static final int BINARY = WebSocketPeer.FIN | WebSocketPeer.BINARY;
 
     @LocalServerPort
     private int port;
@@ -69,6 +57,7 @@ class PrivateRoomsTests {
     @Autowired
     private IdentityProperties identity;
 
+    private Door door;
     private RoomsProperties configured;
 
     @TestConfiguration(proxyBeanMethods = false)
@@ -80,33 +69,9 @@ class PrivateRoomsTests {
         }
     }
 
-    private enum Who {
-        NOBODY,
-        GUEST,
-        INVITED,
-        INVITED_ELSEWHERE,
-        MEMBER,
-        ADMIN,
-        SERVICE,
-        EXPIRED,
-        FORGED,
-        OF_AN_UNKNOWN_KEY
-    }
-
-    private enum Way {
-        WS_JSON,
-        WS_PLAIN,
-        WS_PARAMETER,
-        ROOM,
-        MESSAGES,
-        HEAD,
-        DANMAKU_TCP,
-        DANMAKU_WS,
-        DANMAKU_WS_HEADER
-    }
-
     @BeforeEach
     void remember() {
+        door = new Door(port, danmaku.port());
         configured = configuration.of(RoomsProperties.class).get();
     }
 
@@ -116,7 +81,7 @@ class PrivateRoomsTests {
     }
 
     static Stream<Arguments> everybody() {
-        return Stream.of(Way.values())
+        return Stream.of(Door.Way.values())
                 .flatMap(way -> Stream.of(Who.values()).map(who -> Arguments.of(who, way, expected(who))));
     }
 
@@ -132,30 +97,33 @@ class PrivateRoomsTests {
     @ParameterizedTest
     @MethodSource("everybody")
     void a_private_room_is_open_to_accounts_to_who_was_invited_and_to_the_installation(
-            Who who, Way way, String answer, CapturedOutput output) {
+            Who who, Door.Way way, String answer, CapturedOutput output) {
+        String token = token(who);
         try (var member = WebSocketPeer.json(port, "/ws/staff?access_token=" + token(Who.MEMBER))) {
             member.json("welcome");
 
-            assertThat(enter(way, "staff", token(who))).isEqualTo(way.name().startsWith("DANMAKU") ? danmaku(answer, way) : answer);
+            assertThat(door.enter(way, "staff", token)).isEqualTo(way.isDanmaku() ? danmaku(answer, way) : answer);
         }
-        assertThat(token(who) == null || !output.getAll().contains(token(who))).as("no token in the log").isTrue();
+        if (token != null) {
+            assertThat(output.getAll()).doesNotContain(token);
+        }
     }
 
     /** The protocol has one word for whoever has a good token and none; a handshake's token is a matter of HTTP. */
-    private static String danmaku(String answer, Way way) {
+    private static String danmaku(String answer, Door.Way way) {
         return switch (answer) {
             case "401", "403 room-private" -> "room_private";
-            case "401 wrong" -> way == Way.DANMAKU_WS_HEADER ? answer : "unauthenticated";
+            case "401 wrong" -> way == Door.Way.DANMAKU_WS_HEADER ? answer : "unauthenticated";
             default -> answer;
         };
     }
 
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void the_answer_is_the_same_where_there_is_no_such_room(Way way) {
-        String told = enter(way, "lab-nobody-was-ever-here", null);
+    @EnumSource(Door.Way.class)
+    void the_answer_is_the_same_where_there_is_no_such_room(Door.Way way) {
+        String told = door.enter(way, "lab-nobody-was-ever-here", null);
 
-        assertThat(told).isEqualTo(way.name().startsWith("DANMAKU") ? "room_private" : "401");
+        assertThat(told).isEqualTo(way.isDanmaku() ? "room_private" : "401");
     }
 
     @ParameterizedTest
@@ -165,9 +133,9 @@ class PrivateRoomsTests {
                 "lab-", "lab-tour2", "lab-%F0%9D%9F%8F"
             })
     void no_other_spelling_of_a_private_room_leads_into_it(String path) {
-        assertThat(status("/ws/" + path)).isEqualTo("401");
-        assertThat(rest("GET", "/chat/rooms/" + path, null)).isEqualTo("401");
-        assertThat(rest("GET", "/chat/rooms/" + path.replaceFirst("(\\?|$)", "/messages$1"), null))
+        assertThat(door.status("/ws/" + path)).isEqualTo("401");
+        assertThat(door.rest("GET", "/chat/rooms/" + path, null)).isEqualTo("401");
+        assertThat(door.rest("GET", "/chat/rooms/" + path.replaceFirst("(\\?|$)", "/messages$1"), null))
                 .isEqualTo("401");
     }
 
@@ -178,8 +146,8 @@ class PrivateRoomsTests {
                 "%2573taff", "staff%E2%80%8B", "staff%ED%A0%80", "staff%C3"
             })
     void what_is_written_ambiguously_leads_nowhere(String path) {
-        assertThat(status("/ws/" + path)).isIn("400", "401", "404");
-        assertThat(rest("GET", "/chat/rooms/" + path, null)).isIn("400", "401", "404");
+        assertThat(door.status("/ws/" + path)).isIn("400", "401", "404");
+        assertThat(door.rest("GET", "/chat/rooms/" + path, null)).isIn("400", "401", "404");
     }
 
     @ParameterizedTest
@@ -205,8 +173,8 @@ class PrivateRoomsTests {
 
     @Test
     void the_lobby_can_be_private_and_so_can_the_room_named_danmaku() {
-        assertThat(status("/ws")).isEqualTo("401");
-        assertThat(status("/ws?room=lab-tour")).isEqualTo("401");
+        assertThat(door.status("/ws")).isEqualTo("401");
+        assertThat(door.status("/ws?room=lab-tour")).isEqualTo("401");
         try (var peer = WebSocketPeer.json(port, "/ws/danmaku")) {
             assertThat(peer.handshake()).startsWith("HTTP/1.1 401").containsIgnoringCase("www-authenticate: Bearer\r\n");
         }
@@ -228,7 +196,7 @@ class PrivateRoomsTests {
         try (var foreign = WebSocketPeer.with(port, "/ws/staff", null, "Origin: https://evil.example")) {
             assertThat(foreign.problem()).contains("origin-not-allowed");
         }
-        assertThat(rest("GET", "/ws/staff", null)).isEqualTo("426");
+        assertThat(door.rest("GET", "/ws/staff", null)).isEqualTo("426");
     }
 
     @ParameterizedTest
@@ -242,7 +210,7 @@ class PrivateRoomsTests {
             member.json("welcome");
             open.json("welcome");
 
-            String list = send("GET", "/chat/rooms", token(who), null).body();
+            String list = door.send("GET", "/chat/rooms", token(who), null).body();
 
             assertThat(list).contains("\"lab-tour\"");
             assertThat(list.contains("\"staff\"")).isEqualTo(listed);
@@ -256,16 +224,16 @@ class PrivateRoomsTests {
     })
     void roles_are_asked_as_before(String method, String what) {
         String path = "/chat/rooms/staff/" + what;
-        assertThat(rest(method, path, null)).isEqualTo("401");
-        assertThat(rest(method, path, token(Who.GUEST))).isEqualTo("403 forbidden");
-        assertThat(rest(method, path, token(Who.INVITED))).isEqualTo("403 forbidden");
-        assertThat(rest(method, path, token(Who.MEMBER))).isEqualTo("403 forbidden");
-        assertThat(rest(method, path, token(Who.ADMIN))).doesNotStartWith("401").doesNotStartWith("403");
+        assertThat(door.rest(method, path, null)).isEqualTo("401");
+        assertThat(door.rest(method, path, token(Who.GUEST))).isEqualTo("403 forbidden");
+        assertThat(door.rest(method, path, token(Who.INVITED))).isEqualTo("403 forbidden");
+        assertThat(door.rest(method, path, token(Who.MEMBER))).isEqualTo("403 forbidden");
+        assertThat(door.rest(method, path, token(Who.ADMIN))).doesNotStartWith("401").doesNotStartWith("403");
     }
 
     @Test
     void another_service_says_something_in_a_private_room() {
-        assertThat(send("POST", "/chat/rooms/lab-files/messages", token(Who.SERVICE), "{\"text\":\"a file\"}").statusCode())
+        assertThat(door.send("POST", "/chat/rooms/lab-files/messages", token(Who.SERVICE), "{\"text\":\"a file\"}").statusCode())
                 .isEqualTo(201);
     }
 
@@ -287,11 +255,11 @@ class PrivateRoomsTests {
     @Test
     void a_password_is_heard_also_after_a_handshake_with_a_token() {
         try (var web = WebSocketPeer.with(port, "/ws/danmaku", null, "Authorization: Bearer " + token(Who.GUEST))) {
-            say(web, "type@=loginreq/password@=" + token(Who.MEMBER) + "/");
-            say(web, "type@=joingroup/rid@=staff/");
-            say(web, "type@=chatmsg/txt@=hello/");
-            assertThat(read(web)).startsWith("type@=loginres/");
-            assertThat(read(web)).contains("/nn@=Ada/txt@=hello/");
+            Door.say(web, "type@=loginreq/password@=" + token(Who.MEMBER) + "/");
+            Door.say(web, "type@=joingroup/rid@=staff/");
+            Door.say(web, "type@=chatmsg/txt@=hello/");
+            assertThat(Door.read(web)).startsWith("type@=loginres/");
+            assertThat(Door.read(web)).contains("/nn@=Ada/txt@=hello/");
         }
     }
 
@@ -318,124 +286,13 @@ class PrivateRoomsTests {
             assertThat(closed(plain)).isEqualTo("4011 room private");
             assertThat(tcp.read()).isEqualTo("type@=error/code@=room_private/detail@=room private/");
             assertThat(tcp.ended()).isTrue();
-            assertThat(status("/ws/open")).isEqualTo("401");
+            assertThat(door.status("/ws/open")).isEqualTo("401");
             member.say("{\"type\":\"send\",\"text\":\"among us\"}");
             assertThat(heard(member, "among us")).isTrue();
             assertThat(heard(invited, "among us")).isTrue();
             bystander.say("{\"type\":\"ping\"}");
             assertThat(bystander.json("pong")).isNotEmpty();
         }
-    }
-
-    /** Comes into {@code room} by {@code way}: "in", or as a refusal is told. */
-    private String enter(Way way, String room, @Nullable String token) {
-        return switch (way) {
-            case WS_JSON -> handshake("/ws/" + room, WebSocketPeer.JSON, token);
-            case WS_PLAIN -> handshake("/ws/" + room, null, token);
-            case WS_PARAMETER -> status("/ws/" + room + (token == null ? "" : "?access_token=" + token));
-            case ROOM -> rest("GET", "/chat/rooms/" + room, token);
-            case MESSAGES -> rest("GET", "/chat/rooms/" + room + "/messages", token);
-            case HEAD -> rest("HEAD", "/chat/rooms/" + room, token);
-            case DANMAKU_TCP -> overTcp(room, token);
-            case DANMAKU_WS -> overWebSocket(room, null, token);
-            case DANMAKU_WS_HEADER -> overWebSocket(room, token, null);
-        };
-    }
-
-    private String status(String path) {
-        return handshake(path, null, null);
-    }
-
-    private String handshake(String path, @Nullable String subprotocol, @Nullable String token) {
-        String[] header = token == null ? new String[0] : new String[] {"Authorization: Bearer " + token};
-        try (var peer = WebSocketPeer.with(port, path, subprotocol, header)) {
-            String head = peer.handshake();
-            return head.startsWith("HTTP/1.1 101") ? "in" : refusal(head.substring(9, 12), head, peer.problem());
-        }
-    }
-
-    private String rest(String method, String path, @Nullable String token) {
-        var answer = send(method, path, token, null);
-        return answer.statusCode() == 200
-                ? "in"
-                : refusal(String.valueOf(answer.statusCode()), answer.headers().toString(), answer.body());
-    }
-
-    private static String refusal(String status, String head, String problem) {
-        if (head.contains("invalid_token")) {
-            return status + " wrong";
-        }
-        return switch (status) {
-            case "403" -> problem.isEmpty() || problem.contains("room-private") ? "403 room-private" : "403 forbidden";
-            default -> status;
-        };
-    }
-
-    private HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable String body) {
-        try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .header("Content-Type", "application/json")
-                    .method(
-                            method,
-                            body == null
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(body));
-            if (token != null) {
-                request.header("Authorization", "Bearer " + token);
-            }
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String overTcp(String room, @Nullable String token) {
-        try (var peer = DanmakuPeer.connect(danmaku.port())) {
-            ByteArrayOutputStream together = new ByteArrayOutputStream();
-            together.writeBytes(DanmakuPeer.frame(login(token)));
-            together.writeBytes(DanmakuPeer.frame("type@=joingroup/rid@=" + room + "/"));
-            together.writeBytes(DanmakuPeer.frame("type@=mrkl/"));
-            peer.send(together.toByteArray());
-            return outcome(peer.read(), peer::read);
-        }
-    }
-
-    private String overWebSocket(String room, @Nullable String header, @Nullable String password) {
-        String[] headers = header == null ? new String[0] : new String[] {"Authorization: Bearer " + header};
-        try (var web = WebSocketPeer.with(port, "/ws/danmaku", null, headers)) {
-            if (!web.handshake().startsWith("HTTP/1.1 101")) {
-                return refusal(web.handshake().substring(9, 12), web.handshake(), web.problem());
-            }
-            say(web, login(password));
-            say(web, "type@=joingroup/rid@=" + room + "/");
-            say(web, "type@=mrkl/");
-            String outcome = outcome(read(web), () -> read(web));
-            if (!outcome.equals("in")) {
-                assertThat(web.read().closeCode()).isEqualTo(outcome.equals("room_private") ? 4011 : 4001);
-            }
-            return outcome;
-        }
-    }
-
-    private static String login(@Nullable String token) {
-        return "type@=loginreq/username@=x/" + (token == null ? "" : "password@=" + token + "/");
-    }
-
-    private static String outcome(String first, Supplier<String> next) {
-        String last = first.startsWith("type@=loginres/") ? next.get() : first;
-        return last.equals("type@=mrkl/") ? "in" : DanmakuPeer.field(last, "code");
-    }
-
-    private static void say(WebSocketPeer web, String text) {
-        web.send(BINARY, DanmakuPeer.frame(text));
-    }
-
-    private static String read(WebSocketPeer web) {
-        byte[] frame = web.read().payload();
-        return new String(frame, 12, frame.length - 13, StandardCharsets.UTF_8);
     }
 
     private static String closed(WebSocketPeer peer) {
@@ -456,18 +313,6 @@ class PrivateRoomsTests {
     }
 
     private @Nullable String token(Who who) {
-        return switch (who) {
-            case NOBODY -> null;
-            case GUEST -> GATEWAY.guest("g-1", "Gast");
-            case INVITED -> GATEWAY.guest("g-2", "Gast", "staff");
-            case INVITED_ELSEWHERE -> GATEWAY.guest("g-3", "Gast", "lab-1", "Staff", "staf*", "*");
-            case MEMBER -> GATEWAY.person("a1", "Ada", "member");
-            case ADMIN -> RunningChat.ADMIN;
-            case SERVICE -> ServiceToken.of(identity);
-            case EXPIRED -> GATEWAY.sign(TestTokens.claims("a1", "Ada", Instant.now().minus(Duration.ofHours(1)))
-                    .build());
-            case FORGED -> new TestTokens("k1").person("a1", "Ada", "admin");
-            case OF_AN_UNKNOWN_KEY -> new TestTokens(who.name().toLowerCase(Locale.ROOT)).person("a1", "Ada", "admin");
-        };
+        return who.token(GATEWAY, identity);
     }
 }

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /chat/rooms}: who may call what is in {@link RestRules}, and whose rooms are private is with {@link RoomLookup}. */
+/** {@code /chat/rooms}: who may call what is in {@link RestRules}, for private rooms in {@link RoomLookup}. */
 @RestController
 @RequestMapping("/chat/rooms")
 class RoomsController {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 
 /**
  * One client, from its connection to its end: it logs in, enters a room, perhaps another one later, and speaks.
@@ -147,7 +146,10 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         }
     }
 
-    /** A second login changes nothing, whatever token it has. */
+    /**
+     * A second login changes nothing, whatever token it has. A wrong token is no guest's but the end: to try another takes
+     * another connection, and those are counted.
+     */
     private void login(ClientMessage.Login login) {
         if (participant != null) {
             answer(Answers.loggedIn(participant.self()));
@@ -158,7 +160,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
                     protocol.holder(login.token()),
                     link().loop(),
                     holder -> checked(login.name(), holder),
-                    this::refuseToken);
+                    why -> close(CloseReason.UNAUTHENTICATED, why));
         }
     }
 
@@ -181,16 +183,6 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
             }
         }
         link().flush();
-    }
-
-    /** A wrong token is no guest's; the client may try again on another connection, whose attempts are counted. */
-    private void refuseToken(Throwable fault) {
-        if (fault instanceof AuthenticationException wrong) {
-            close(CloseReason.UNAUTHENTICATED, String.valueOf(wrong.getMessage()));
-        } else {
-            log.warn("a token could not be checked", fault);
-            close(CloseReason.UNAUTHENTICATED, "The token cannot be checked now.");
-        }
     }
 
     private void join(RoomName room) {

@@ -4,7 +4,10 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +19,8 @@ import reactor.core.publisher.Mono;
  */
 final class TokenCheck {
 
+    private static final Logger log = LoggerFactory.getLogger(TokenCheck.class);
+
     private static final int MOST_WAITING = 32;
 
     private final List<ClientMessage> waiting = new ArrayList<>();
@@ -26,12 +31,13 @@ final class TokenCheck {
      * Begins. One of {@code known} and {@code refused} is called, once and on {@code loop}, unless it is stopped before.
      *
      * @param holder finds out; may end on any thread
+     * @param refused given why, as the client may be told
      */
-    TokenCheck(Mono<Authentication> holder, EventLoop loop, Consumer<Authentication> known, Consumer<Throwable> refused) {
+    TokenCheck(Mono<Authentication> holder, EventLoop loop, Consumer<Authentication> known, Consumer<String> refused) {
         this.verification = holder.single()
                 .subscribe(
                         found -> loop.execute(() -> end(known, found)),
-                        fault -> loop.execute(() -> end(refused, fault)));
+                        fault -> loop.execute(() -> end(refused, why(fault))));
     }
 
     /** Keeps {@code message} for later; false if too many wait. */
@@ -48,6 +54,14 @@ final class TokenCheck {
     void stop() {
         stopped = true;
         verification.dispose();
+    }
+
+    private static String why(Throwable fault) {
+        if (fault instanceof AuthenticationException wrong) {
+            return String.valueOf(wrong.getMessage());
+        }
+        log.warn("a token could not be checked", fault);
+        return "The token cannot be checked now.";
     }
 
     private <T> void end(Consumer<T> answer, T value) {
