@@ -24,6 +24,11 @@ public interface Catalog {
         return find(id).filter(StoredFile.class::isInstance).map(StoredFile.class::cast);
     }
 
+    /** What was said of the entry when it began, which never changes; one that another service removed may still be known. */
+    default Optional<FileInfo> info(FileId id) throws IOException {
+        return find(id).map(Entry::info);
+    }
+
     /** The whole files of a room, newest first. */
     List<StoredFile> filesOf(String room) throws IOException;
 

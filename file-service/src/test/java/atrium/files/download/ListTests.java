@@ -58,7 +58,7 @@ class ListTests {
         String next = "/files?room=Küche&limit=10";
         List<Integer> sizes = new ArrayList<>();
         while (next != null) {
-            Page page = get(next, Requester.GUEST);
+            Page page = get(next, Requester.TRUSTED_GUEST);
             names.addAll(page.names());
             sizes.add(page.names().size());
             next = page.next();
@@ -78,7 +78,7 @@ class ListTests {
 
         List<String> names = new ArrayList<>();
         for (String next = "/files?room=r&limit=2"; next != null; ) {
-            Page page = get(next, Requester.GUEST);
+            Page page = get(next, Requester.TRUSTED_GUEST);
             names.addAll(page.names());
             next = page.next();
         }
@@ -89,20 +89,20 @@ class ListTests {
     @Test
     void a_page_goes_on_where_the_last_one_ended_though_that_file_was_deleted() throws IOException {
         List<String> expected = fill(4);
-        Page first = get("/files?room=Küche&limit=2", Requester.GUEST);
+        Page first = get("/files?room=Küche&limit=2", Requester.TRUSTED_GUEST);
         StoredFile last = shelf.catalog.filesOf("Küche").get(1);
 
         shelf.catalog.remove(last);
 
-        assertThat(get(String.valueOf(first.next()), Requester.GUEST).names()).isEqualTo(expected.subList(2, 4));
+        assertThat(get(String.valueOf(first.next()), Requester.TRUSTED_GUEST).names()).isEqualTo(expected.subList(2, 4));
     }
 
     @Test
     void a_hundred_come_unless_more_are_asked_for_and_a_full_last_page_has_no_next() throws IOException {
         fill(101);
 
-        assertThat(get("/files?room=Küche", Requester.GUEST).names()).hasSize(100);
-        Page all = get("/files?room=Küche&limit=101", Requester.GUEST);
+        assertThat(get("/files?room=Küche", Requester.TRUSTED_GUEST).names()).hasSize(100);
+        Page all = get("/files?room=Küche&limit=101", Requester.TRUSTED_GUEST);
         assertThat(all.names()).hasSize(101);
         assertThat(all.next()).isNull();
     }
@@ -122,7 +122,7 @@ class ListTests {
 
     @Test
     void a_guest_has_none_and_nobody_sees_anothers() {
-        assertThat(refusal("/files?owner=me", Requester.GUEST)).isEqualTo(FileProblem.SIGN_IN_FIRST);
+        assertThat(refusal("/files?owner=me", Requester.TRUSTED_GUEST)).isEqualTo(FileProblem.SIGN_IN_FIRST);
         assertThat(refusal("/files?owner=bob", ANN)).isEqualTo(FileProblem.BAD_LIST);
         assertThat(refusal("/files", ANN)).isEqualTo(FileProblem.BAD_ROOM);
     }

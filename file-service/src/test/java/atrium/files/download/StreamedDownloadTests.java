@@ -15,6 +15,9 @@ import atrium.files.upload.Absence;
 import atrium.files.upload.Refusals;
 import atrium.files.upload.UploadMeters;
 import atrium.platform.config.Live;
+import atrium.platform.identity.TokenHolders;
+import atrium.platform.rooms.RoomAccess;
+import atrium.platform.rooms.RoomsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -58,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Downloads from a store that is read over a network, with a catalog that blocks. */
 class StreamedDownloadTests {
 
+    private static final RoomsProperties NOTHING_IS_PRIVATE = new RoomsProperties(List.of(), List.of());
     private static final int PIECE = 10_000;
     private static final byte[] CONTENT = new byte[1_000_000];
 
@@ -88,6 +93,7 @@ class StreamedDownloadTests {
                 new Random(3),
                 InstantSource.system(),
                 fake(ScheduledExecutorService.class, (proxy, method, arguments) -> null),
+                new Entrance(new RoomAccess(() -> NOTHING_IS_PRIVATE), new TokenHolders(Mono::just)),
                 new Heads());
         server = HttpServer.create()
                 .host("127.0.0.1")
@@ -204,7 +210,7 @@ class StreamedDownloadTests {
     private Object catalog(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "inMemory" -> false;
-            case "find" -> Optional.empty();
+            case "find", "info" -> Optional.empty();
             case "findFile" -> {
                 lookedUpOnVirtualThread = Thread.currentThread().isVirtual();
                 yield size < 0
