@@ -1,5 +1,6 @@
 package atrium.files.access;
 
+import atrium.files.problem.UnnamedRoom;
 import atrium.platform.problem.ProblemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,12 @@ public record Requester(
         return rank == Rank.MODERATOR;
     }
 
-    /** Why they may not be in {@code room}; empty if they may, and for what is in no room. */
-    public Optional<ProblemException> refusal(@Nullable String room) {
-        return room == null ? Optional.empty() : doors.refusal(room);
+    /** Whether they may be in {@code room}; what is in none is for everybody. */
+    public boolean mayEnter(@Nullable String room) {
+        return refusal(room).isEmpty();
     }
 
-    /** Refuses them, if they may not be in {@code room}. */
+    /** Refuses them, if they may not be in {@code room}, which they have named. */
     public void checkMayEnter(@Nullable String room) {
         Optional<ProblemException> refusal = refusal(room);
         if (refusal.isPresent()) {
@@ -52,8 +53,15 @@ public record Requester(
         }
     }
 
-    /** Whether they may be in {@code room}. */
-    public boolean mayEnter(@Nullable String room) {
-        return refusal(room).isEmpty();
+    /** Refuses them what is in {@code room}, if they may not be there, and have named only the thing. */
+    public void checkMayHave(@Nullable String room) {
+        Optional<ProblemException> refusal = refusal(room);
+        if (refusal.isPresent()) {
+            throw UnnamedRoom.in(refusal.get());
+        }
+    }
+
+    private Optional<ProblemException> refusal(@Nullable String room) {
+        return room == null ? Optional.empty() : doors.refusal(room);
     }
 }

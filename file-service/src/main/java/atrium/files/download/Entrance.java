@@ -1,6 +1,6 @@
 package atrium.files.download;
 
-import atrium.files.http.Admittance;
+import atrium.files.problem.UnnamedRoom;
 import atrium.platform.identity.TokenHolders;
 import atrium.platform.rooms.RoomAccess;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -37,7 +37,7 @@ public final class Entrance {
                 .defaultIfEmpty(Optional.empty())
                 .publishOn(Schedulers.fromExecutor(FileSender.channelOf(response).eventLoop()))
                 .flatMap(who -> rooms.refusal(who.orElse(null), room)
-                        .map(refusal -> Mono.<T>error(Admittance.unnamed(refusal)))
+                        .map(refusal -> Mono.<T>error(UnnamedRoom.in(refusal)))
                         .orElse(answer));
     }
 }

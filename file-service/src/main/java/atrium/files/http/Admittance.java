@@ -4,8 +4,8 @@ import atrium.files.access.DeleteToken;
 import atrium.files.access.Requester;
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
+import atrium.files.catalog.FileInfo;
 import atrium.platform.blocking.Workers;
-import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +40,10 @@ public final class Admittance {
     }
 
     private boolean check(FileId id, @Nullable String token, Requester who) throws IOException {
-        Optional<ProblemException> refusal = catalog.info(id)
-                .filter(info -> !DeleteToken.matches(token, info.deleteTokenHash()))
-                .flatMap(info -> who.refusal(info.room()));
-        if (refusal.isPresent()) {
-            throw unnamed(refusal.get());
+        Optional<FileInfo> info = catalog.info(id);
+        if (info.isPresent() && !DeleteToken.matches(token, info.get().deleteTokenHash())) {
+            who.checkMayHave(info.get().room());
         }
         return true;
-    }
-
-    /** {@code refusal} without the room's name, which is not told to who has only said an id. */
-    public static ProblemException unnamed(ProblemException refusal) {
-        refusal.getBody().setDetail("It is in a private room: sign in, or open the link of an invitation.");
-        return refusal;
     }
 }

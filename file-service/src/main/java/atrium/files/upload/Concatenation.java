@@ -45,7 +45,7 @@ final class Concatenation {
         long size = 0;
         for (FileId id : pieces) {
             Piece piece = piece(id);
-            who.checkMayEnter(piece.info().room());
+            who.checkMayHave(piece.info().room());
             size += piece.size();
         }
         return size;
