@@ -1,6 +1,7 @@
 package atrium.files.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.Shelf;
 import atrium.files.access.Requester;
@@ -9,6 +10,7 @@ import atrium.files.catalog.StoredFile;
 import atrium.files.http.JsonAnswers;
 import atrium.files.problem.FileProblem;
 import atrium.platform.blocking.Workers;
+import atrium.platform.problem.PlatformProblem;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,24 @@ class ListTests {
         assertThat(get("/files?owner=me&room=r", ANN).names()).containsExactly("in r");
         Page first = get("/files?owner=me&limit=2", ANN);
         assertThat(get(String.valueOf(first.next()), ANN).names()).containsExactly("in r");
+    }
+
+    @Test
+    void what_is_in_a_room_that_is_closed_to_who_asks_is_left_out_and_pages_stay_full() throws IOException {
+        Requester outside = new Requester(
+                Requester.Rank.MEMBER,
+                "ann",
+                null,
+                room -> room.equals("staff")
+                        ? Optional.of(PlatformProblem.ROOM_PRIVATE.with("closed"))
+                        : Optional.empty());
+        put("r", "ann", "old");
+        put("staff", "ann", "secret");
+        put(null, "ann", "new");
+
+        assertThat(get("/files?owner=me&limit=2", outside)).isEqualTo(new Page(List.of("new", "old"), null));
+        assertThat(get("/files?owner=me", ANN).names()).containsExactly("new", "secret", "old");
+        assertThatThrownBy(() -> get("/files?owner=me&room=staff", outside)).hasMessageContaining("closed");
     }
 
     @Test
