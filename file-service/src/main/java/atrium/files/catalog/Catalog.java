@@ -24,7 +24,7 @@ public interface Catalog {
         return find(id).filter(StoredFile.class::isInstance).map(StoredFile.class::cast);
     }
 
-    /** What was said of the entry when it began, which never changes; one that another service removed may still be known. */
+    /** What was said of an entry when it began, which never changes. Another service may have removed it meanwhile. */
     default Optional<FileInfo> info(FileId id) throws IOException {
         return find(id).map(Entry::info);
     }
