@@ -193,7 +193,7 @@ class ClosingRoomTests {
 
         void assertThatItGoesOn() {
             long now = bytes.get();
-            Awaitility.await().until(() -> bytes.get() > now + 5000);
+            Awaitility.await().until(() -> bytes.get() > now + 2000);
             assertThat(over).isNotDone();
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A publisher that goes on by itself: pictures and sound at four times their pace, until it is closed. */
+/** A publisher that goes on by itself: pictures and sound at their pace, until it is closed. */
 final class Feed implements Closeable {
 
     private static final int GROUP = 25;
@@ -24,7 +24,7 @@ final class Feed implements Closeable {
         publisher = new RtmpPublisher(port);
         assertThat(publisher.publish("live", name + "?key=" + key)).isEqualTo("NetStream.Publish.Start");
         publisher.configurations();
-        timer.scheduleAtFixedRate(this::send, 0, PICTURE / 4, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(this::send, 0, PICTURE, TimeUnit.MILLISECONDS);
     }
 
     private void send() {
