@@ -7,7 +7,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer } from 'ws'
-import { answerAuth, mayEnter } from './mockAuth.mjs'
+import { answerAuth, mayEnter, personOf } from './mockAuth.mjs'
 
 const DIST = join(import.meta.dirname, '..', 'dist')
 const PORT = Number(process.env.PORT ?? 8088)
@@ -136,10 +136,10 @@ function post(room, from, fields) {
   return message
 }
 
-function chat(socket, name, url) {
+function chat(socket, name, display) {
   const room = roomOf(name)
   if (name === 'full') return socket.close(4003, 'room full')
-  const self = { id: randomUUID(), name: url.searchParams.get('name') ?? 'admin', roles: ['guest'] }
+  const self = { id: randomUUID(), name: display, roles: ['guest'] }
   const say = (frame) => socket.send(JSON.stringify(frame))
   room.members.add(socket)
   say({ type: 'welcome', room: name, self, epoch: room.epoch, offset: room.offset, members: room.members.size, history: room.history.slice(-50), recovered: false })
@@ -180,7 +180,7 @@ server.on('upgrade', (request, socket, head) => {
   const path = decodeURIComponent(url.pathname)
   if (!mayEnter(request, path.split('/').at(-1).replace(/\.flv$/, ''))) return void socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n')
   sockets.handleUpgrade(request, socket, head, (open) => {
-    if (path.startsWith('/ws')) chat(open, path.slice('/ws/'.length) || 'lobby', url)
+    if (path.startsWith('/ws')) chat(open, path.slice('/ws/'.length) || 'lobby', url.searchParams.get('name') ?? personOf(request).name ?? 'guest')
     else stream(open, path.slice('/stream/'.length).replace(/\.flv$/, ''))
   })
 })

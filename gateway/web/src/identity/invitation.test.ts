@@ -69,7 +69,7 @@ describe('acceptInvite', () => {
   })
 
   it('goes in where this tab had not heard of an account', async () => {
-    api.who = ANN
+    api.who = api.session = ANN
     api.failures.set('guest', refusal(400, 'bad-request'))
     expect(await accept()).toBe('lab')
     expect(session.identity).toEqual(ANN)

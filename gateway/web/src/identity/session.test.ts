@@ -204,6 +204,13 @@ describe('Session', () => {
       expect(count('refresh')).toBe(0)
     })
 
+    it('hears of it late where the browser had put the page away', async () => {
+      api.who = { kind: 'nobody' }
+      localStorage.clear()
+      await becomeVisible()
+      expect(session.identity).toEqual({ kind: 'nobody' })
+    })
+
     it('is somebody else when one has signed in as such', async () => {
       await anotherTab(() => {
         api.who = api.session = BO

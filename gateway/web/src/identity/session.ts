@@ -1,5 +1,5 @@
 import type { AuthApi, LetIn } from './authApi'
-import { isKnown, type Identity } from './identity'
+import { isKnown, personOf, type Identity } from './identity'
 import { inTurnOfAllTabs, type InTurn } from './inTurn'
 import { onNote, readNote, removeNote, writeNote } from './sessionNote'
 import { Backoff } from '../connection/backoff'
@@ -98,9 +98,8 @@ export class Session {
     }
     if (turn !== this.turn) return
     this.backoff.reset()
-    const note = readNote()
-    if (isKnown(found)) this.adopt(found, note?.id === found.id ? note.until : 0)
-    else if (note === undefined) this.leave()
+    if (isKnown(found)) this.adopt(found, this.endFor(found.id))
+    else if (readNote() === undefined) this.leave()
     else await this.renew()
   }
 
@@ -183,6 +182,13 @@ export class Session {
     this.schedule()
   }
 
+  /** When the access token of this person ends; 0 if that is not known. */
+  private endFor(id: string): number {
+    const note = readNote()
+    if (note?.id === id) return note.until
+    return personOf(this.current) === id ? this.until : 0
+  }
+
   private leave(): void {
     this.turn += 1
     clearTimeout(this.timer)
@@ -209,9 +215,9 @@ export class Session {
     this.after(left - Math.min(AHEAD, left / 3) - spread, () => this.renew())
   }
 
-  /** Timers sleep with the machine, and in a background tab nearly so. */
+  /** Timers sleep with the machine, and a page that the browser had put away has not heard what other tabs said. */
   private wake(): void {
-    if (this.current.kind === 'unknown') void this.look()
+    if (this.current.kind === 'unknown' || personOf(this.current) !== (readNote()?.id ?? '')) void this.look()
     else if (isKnown(this.current) && Date.now() > this.until - AHEAD / 2) void this.renew()
   }
 
