@@ -63,7 +63,8 @@ final class FilesEndpoint implements WebHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         Arrival.note(exchange);
-        return requesters.of(exchange)
+        return requesters
+                .of(exchange)
                 .flatMap(who -> route(exchange, who))
                 .onErrorMap(StoreUnavailableException.class, away -> StoreAway.problem())
                 .onErrorMap(ProblemException.class, refusal -> closing(exchange, refusal));

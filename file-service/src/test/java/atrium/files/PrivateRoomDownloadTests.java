@@ -52,8 +52,7 @@ class PrivateRoomDownloadTests extends PrivateRooms {
     @ParameterizedTest
     @CsvSource({"no-such-tag, 200", "*, 304"})
     void what_is_in_a_private_room_is_kept_by_no_shared_cache(String known, int status) {
-        HttpResponse<String> answer =
-                send(as(Who.A_MEMBER, request(whole())).header("If-None-Match", known));
+        HttpResponse<String> answer = send(as(Who.A_MEMBER, request(whole())).header("If-None-Match", known));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(header(answer, "Cache-Control")).isEqualTo("private, no-cache");

@@ -25,9 +25,22 @@ class PrivateRoomTests extends PrivateRooms {
 
     /** What an answer would have that tells something of the file or upload. */
     private static final List<String> TELLING = List.of(
-            "ETag", "Last-Modified", "Repr-Digest", "Content-Range", "Content-Disposition", "Accept-Ranges", "Location",
-            "Link", "Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Concat", "Upload-Expires",
-            "Upload-Limit", "Upload-Complete", "Upload-Delete-Token");
+            "ETag",
+            "Last-Modified",
+            "Repr-Digest",
+            "Content-Range",
+            "Content-Disposition",
+            "Accept-Ranges",
+            "Location",
+            "Link",
+            "Upload-Offset",
+            "Upload-Length",
+            "Upload-Metadata",
+            "Upload-Concat",
+            "Upload-Expires",
+            "Upload-Limit",
+            "Upload-Complete",
+            "Upload-Delete-Token");
 
     @Autowired
     private Catalog catalog;
@@ -52,8 +65,7 @@ class PrivateRoomTests extends PrivateRooms {
         DRAFT_CREATION_WITHOUT_BYTES(201, test -> test.draftCreation("?0", "")),
         DRAFT_CREATION_OF_NOTHING(201, test -> test.draftCreation("?1", "")),
         DRAFT_HEAD(204, test -> test.draft(test.begun(), OF_THE_DRAFT, "HEAD", "")),
-        DRAFT_HEAD_WITHOUT_A_SIGN(
-                204, test -> test.request(test.begun()).method("HEAD", BodyPublishers.noBody())),
+        DRAFT_HEAD_WITHOUT_A_SIGN(204, test -> test.request(test.begun()).method("HEAD", BodyPublishers.noBody())),
         DRAFT_PATCH(201, test -> test.draftPatch(test.begun())),
         DRAFT_DELETE(204, test -> test.draft(test.begun(), OF_THE_DRAFT, "DELETE", "")),
         FORM_WITH_THE_ROOM_FIRST(201, test -> test.form(field("room", "staff") + file("12345") + "--B--\r\n")),
@@ -61,9 +73,11 @@ class PrivateRoomTests extends PrivateRooms {
         FORM_WITH_TWO_ROOMS(
                 201, test -> test.form(field("room", "lobby") + file("1") + field("room", "staff") + "--B--\r\n")),
         LIST(200, test -> test.request("/files?room=staff")),
-        LIST_BY_A_POST(200, test -> test.request("/files?room=staff")
-                .header("X-HTTP-Method-Override", "GET")
-                .POST(BodyPublishers.noBody())),
+        LIST_BY_A_POST(
+                200,
+                test -> test.request("/files?room=staff")
+                        .header("X-HTTP-Method-Override", "GET")
+                        .POST(BodyPublishers.noBody())),
         GET(200, test -> test.request(test.whole())),
         GET_OF_A_RANGE(206, test -> test.request(test.whole()).header("Range", "bytes=1-2")),
         GET_OF_RANGES(206, test -> test.request(test.whole()).header("Range", "bytes=0-0,4-4")),
@@ -108,8 +122,8 @@ class PrivateRoomTests extends PrivateRooms {
     }
 
     private static void assertTellsNothing(HttpResponse<String> answer, Way way) {
-        assertThat(answer.headers().map().keySet().stream().filter(name -> TELLING.stream()
-                        .anyMatch(name::equalsIgnoreCase)))
+        assertThat(answer.headers().map().keySet().stream()
+                        .filter(name -> TELLING.stream().anyMatch(name::equalsIgnoreCase)))
                 .isEmpty();
         assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
         assertThat(header(answer, "WWW-Authenticate").startsWith("Bearer")).isEqualTo(answer.statusCode() == 401);

@@ -14,17 +14,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What somebody might try who may not enter: other forms of the name, and other people's uploads. */
 class PrivateRoomUploadTests extends PrivateRooms {
 
     @ParameterizedTest
     @CsvSource({
-        "staff, 401", "%73taff, 401", "st%61%66f, 401", "lab-1, 401", "lab-, 401", "lab-of-nobody, 401",
-        "caf%C3%A9, 401", "cafe%CC%81, 401", "staff&room=lobby, 401", "staff&owner=me, 401", "staff&limit=1, 401",
-        "lab-tour, 200", "STAFF, 200", "Lab-1, 200", "%EF%BD%93taff, 200", "staff., 200", "cafe, 200",
-        "staff%00, 400", "%20staff, 400", "staff%2F, 400", "%2573taff, 400", "staff%E2%80%8B, 400"
+        "staff, 401",
+        "%73taff, 401",
+        "st%61%66f, 401",
+        "lab-1, 401",
+        "lab-, 401",
+        "lab-of-nobody, 401",
+        "caf%C3%A9, 401",
+        "cafe%CC%81, 401",
+        "staff&room=lobby, 401",
+        "staff&owner=me, 401",
+        "staff&limit=1, 401",
+        "lab-tour, 200",
+        "STAFF, 200",
+        "Lab-1, 200",
+        "%EF%BD%93taff, 200",
+        "staff., 200",
+        "cafe, 200",
+        "staff%00, 400",
+        "%20staff, 400",
+        "staff%2F, 400",
+        "%2573taff, 400",
+        "staff%E2%80%8B, 400"
     })
     void a_list_is_by_the_name_that_the_files_are_under_however_it_is_written(String room, int expected) {
         whole();
@@ -40,19 +57,19 @@ class PrivateRoomUploadTests extends PrivateRooms {
     void an_upload_is_into_the_room_that_its_name_is_however_it_is_written(String room) {
         assertProblem(send(creation(1, metadata("filename", "a", "room", room))), 401, "unauthenticated");
         assertProblem(send(as(Who.GUEST, form(file("1") + field("room", room) + "--B--\r\n"))), 403, "room-private");
-        assertProblem(
-                send(form(field("room", " " + room + "\n") + file("1") + "--B--\r\n")), 401, "unauthenticated");
+        assertProblem(send(form(field("room", " " + room + "\n") + file("1") + "--B--\r\n")), 401, "unauthenticated");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Tus-Resumable: 1.0.0\r\nUpload-Length: 1000000\r\nContent-Type: application/offset+octet-stream\r\n"
-                + "Upload-Metadata: room c3RhZmY=\r\n",
-        "Tus-Resumable: 1.0.0\r\nUpload-Length: 2000000\r\nContent-Type: application/offset+octet-stream\r\n"
-                + "Upload-Metadata: room c3RhZmY=\r\nUpload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=\r\n",
-        "Upload-Complete: ?1\r\n",
-        "Upload-Complete: ?0\r\nUpload-Draft-Interop-Version: 8\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "Tus-Resumable: 1.0.0\r\nUpload-Length: 1000000\r\nContent-Type: application/offset+octet-stream\r\n"
+                        + "Upload-Metadata: room c3RhZmY=\r\n",
+                "Tus-Resumable: 1.0.0\r\nUpload-Length: 2000000\r\nContent-Type: application/offset+octet-stream\r\n"
+                        + "Upload-Metadata: room c3RhZmY=\r\nUpload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=\r\n",
+                "Upload-Complete: ?1\r\n",
+                "Upload-Complete: ?0\r\nUpload-Draft-Interop-Version: 8\r\n"
+            })
     void no_byte_of_a_body_is_asked_for(String protocol) throws IOException {
         String answer = raw(
                 "POST /files?room=staff HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n"

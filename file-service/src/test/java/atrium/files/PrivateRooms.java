@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
@@ -65,7 +64,7 @@ abstract class PrivateRooms extends TusRequests {
         }
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
+    /** Imported, and no configuration of its own, so that it is one for every test that extends this. */
     static class Keys {
 
         @Bean

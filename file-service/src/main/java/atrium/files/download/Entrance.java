@@ -35,7 +35,8 @@ public final class Entrance {
         return holders.of(request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION))
                 .<Optional<Principal>>map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .publishOn(Schedulers.fromExecutor(FileSender.channelOf(response).eventLoop()))
+                .publishOn(
+                        Schedulers.fromExecutor(FileSender.channelOf(response).eventLoop()))
                 .flatMap(who -> rooms.refusal(who.orElse(null), room)
                         .map(refusal -> Mono.<T>error(UnnamedRoom.in(refusal)))
                         .orElse(answer));

@@ -47,7 +47,8 @@ public final class ListHandler {
         return all.stream()
                 .filter(file -> !file.isExpired(now))
                 .filter(request::takes)
-                .filter(file -> request.room() != null || who.mayEnter(file.info().room()))
+                .filter(file ->
+                        request.room() != null || who.mayEnter(file.info().room()))
                 .sorted(ListPlace.ORDER)
                 .limit(request.limit() + 1L)
                 .toList();

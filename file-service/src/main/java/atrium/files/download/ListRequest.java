@@ -36,10 +36,7 @@ record ListRequest(
         }
         String before = query.getFirst("before");
         return new ListRequest(
-                room,
-                owner,
-                limit(query.getFirst("limit")),
-                before == null ? null : ListPlace.parse(before));
+                room, owner, limit(query.getFirst("limit")), before == null ? null : ListPlace.parse(before));
     }
 
     boolean takes(StoredFile file) {

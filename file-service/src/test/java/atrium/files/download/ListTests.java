@@ -97,7 +97,8 @@ class ListTests {
 
         shelf.catalog.remove(last);
 
-        assertThat(get(String.valueOf(first.next()), Requester.TRUSTED_GUEST).names()).isEqualTo(expected.subList(2, 4));
+        assertThat(get(String.valueOf(first.next()), Requester.TRUSTED_GUEST).names())
+                .isEqualTo(expected.subList(2, 4));
     }
 
     @Test
