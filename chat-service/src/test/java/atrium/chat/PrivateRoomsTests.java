@@ -129,8 +129,16 @@ class PrivateRoomsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lab-1", "%6Cab-1", "st%61ff", "staff?name=x", "caf%C3%A9", "cafe%CC%81", "%63afe%cc%81",
-                "lab-", "lab-tour2", "lab-%F0%9D%9F%8F"
+                "lab-1",
+                "%6Cab-1",
+                "st%61ff",
+                "staff?name=x",
+                "caf%C3%A9",
+                "cafe%CC%81",
+                "%63afe%cc%81",
+                "lab-",
+                "lab-tour2",
+                "lab-%F0%9D%9F%8F"
             })
     void no_other_spelling_of_a_private_room_leads_into_it(String path) {
         assertThat(door.status("/ws/" + path)).isEqualTo("401");
@@ -142,8 +150,18 @@ class PrivateRoomsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "staff;x=1", "%2Fstaff", "staff%2F", "x/../staff", "x/%2e%2e/staff", "./staff", "/staff", "staff%00",
-                "%2573taff", "staff%E2%80%8B", "staff%ED%A0%80", "staff%C3"
+                "staff;x=1",
+                "%2Fstaff",
+                "staff%2F",
+                "x/../staff",
+                "x/%2e%2e/staff",
+                "./staff",
+                "/staff",
+                "staff%00",
+                "%2573taff",
+                "staff%E2%80%8B",
+                "staff%ED%A0%80",
+                "staff%C3"
             })
     void what_is_written_ambiguously_leads_nowhere(String path) {
         assertThat(door.status("/ws/" + path)).isIn("400", "401", "404");
@@ -176,7 +194,9 @@ class PrivateRoomsTests {
         assertThat(door.status("/ws")).isEqualTo("401");
         assertThat(door.status("/ws?room=lab-tour")).isEqualTo("401");
         try (var peer = WebSocketPeer.json(port, "/ws/danmaku")) {
-            assertThat(peer.handshake()).startsWith("HTTP/1.1 401").containsIgnoringCase("www-authenticate: Bearer\r\n");
+            assertThat(peer.handshake())
+                    .startsWith("HTTP/1.1 401")
+                    .containsIgnoringCase("www-authenticate: Bearer\r\n");
         }
     }
 
@@ -201,7 +221,12 @@ class PrivateRoomsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "NOBODY, false", "GUEST, false", "INVITED_ELSEWHERE, false", "INVITED, true", "MEMBER, true", "ADMIN, true",
+        "NOBODY, false",
+        "GUEST, false",
+        "INVITED_ELSEWHERE, false",
+        "INVITED, true",
+        "MEMBER, true",
+        "ADMIN, true",
         "SERVICE, true"
     })
     void the_list_leaves_out_what_the_asker_may_not_enter(Who who, boolean listed) {
@@ -219,8 +244,14 @@ class PrivateRoomsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, members", "GET, rules", "POST, messages", "DELETE, messages/x", "PUT, mutes/x", "DELETE, mutes/x",
-        "POST, kicks/x", "PUT, slow-mode"
+        "GET, members",
+        "GET, rules",
+        "POST, messages",
+        "DELETE, messages/x",
+        "PUT, mutes/x",
+        "DELETE, mutes/x",
+        "POST, kicks/x",
+        "PUT, slow-mode"
     })
     void roles_are_asked_as_before(String method, String what) {
         String path = "/chat/rooms/staff/" + what;
@@ -228,12 +259,15 @@ class PrivateRoomsTests {
         assertThat(door.rest(method, path, token(Who.GUEST))).isEqualTo("403 forbidden");
         assertThat(door.rest(method, path, token(Who.INVITED))).isEqualTo("403 forbidden");
         assertThat(door.rest(method, path, token(Who.MEMBER))).isEqualTo("403 forbidden");
-        assertThat(door.rest(method, path, token(Who.ADMIN))).doesNotStartWith("401").doesNotStartWith("403");
+        assertThat(door.rest(method, path, token(Who.ADMIN)))
+                .doesNotStartWith("401")
+                .doesNotStartWith("403");
     }
 
     @Test
     void another_service_says_something_in_a_private_room() {
-        assertThat(door.send("POST", "/chat/rooms/lab-files/messages", token(Who.SERVICE), "{\"text\":\"a file\"}").statusCode())
+        assertThat(door.send("POST", "/chat/rooms/lab-files/messages", token(Who.SERVICE), "{\"text\":\"a file\"}")
+                        .statusCode())
                 .isEqualTo(201);
     }
 

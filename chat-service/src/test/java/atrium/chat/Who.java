@@ -23,7 +23,8 @@ enum Who {
     OF_AN_UNKNOWN_KEY;
 
     /** What it shows. @param gateway that issues tokens */
-    @Nullable String token(TestTokens gateway, IdentityProperties identity) {
+    @Nullable
+    String token(TestTokens gateway, IdentityProperties identity) {
         return switch (this) {
             case NOBODY -> null;
             case GUEST -> gateway.guest("g-1", "Gast");
@@ -32,9 +33,10 @@ enum Who {
             case MEMBER -> gateway.person("a1", "Ada", "member");
             case ADMIN -> RunningChat.ADMIN;
             case SERVICE -> ServiceToken.of(identity);
-            case EXPIRED -> gateway.sign(TestTokens.claims("a1", "Ada", Instant.now().minus(Duration.ofHours(1)))
-                    .claim("roles", List.of("member"))
-                    .build());
+            case EXPIRED ->
+                gateway.sign(TestTokens.claims("a1", "Ada", Instant.now().minus(Duration.ofHours(1)))
+                        .claim("roles", List.of("member"))
+                        .build());
             case FORGED -> new TestTokens(gateway.key().getKeyID()).person("a1", "Ada", "admin");
             case OF_AN_UNKNOWN_KEY -> new TestTokens("k2").person("a1", "Ada", "admin");
         };

@@ -39,8 +39,8 @@ class RoomLookup {
     /** The name of {@code room}, if whoever asks may enter it. */
     Mono<RoomName> enter(String room) {
         RoomName name = nameOf(room);
-        return asker().handle((who, answer) -> access.refusal(who.orElse(null), name.value())
-                .ifPresentOrElse(answer::error, () -> answer.next(name)));
+        return asker().handle((who, answer) ->
+                access.refusal(who.orElse(null), name.value()).ifPresentOrElse(answer::error, () -> answer.next(name)));
     }
 
     /** Which rooms whoever asks may enter. */

@@ -112,10 +112,11 @@ class RoomsController {
         List<String> roles = Roles.of(authentication);
         Content content = contentOf(request);
         OnceKey once = key == null ? null : OnceKey.parse(key);
-        var posted = lookup.enter(room).flatMap(name -> Mono.fromCompletionStage(
-                once == null
-                        ? rooms.post(name, sender, roles, content)
-                        : rooms.post(once.messageId(name), name, sender, roles, content)));
+        var posted = lookup.enter(room)
+                .flatMap(name -> Mono.fromCompletionStage(
+                        once == null
+                                ? rooms.post(name, sender, roles, content)
+                                : rooms.post(once.messageId(name), name, sender, roles, content)));
         return posted.map(answer -> switch (answer) {
             case Posted.Accepted accepted -> MessageView.of(accepted.message());
             case Posted.Refused refused -> throw refused.problem().with(refused.detail());

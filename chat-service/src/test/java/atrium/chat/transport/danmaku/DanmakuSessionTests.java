@@ -51,8 +51,7 @@ class DanmakuSessionTests {
     private static final DanmakuProperties PROPERTIES = new DanmakuProperties(
             new NettyServerProperties("127.0.0.1", 0, 1), Duration.ofSeconds(10), Duration.ofMinutes(2));
 
-    private static final Authentication ADA =
-            UsernamePasswordAuthenticationToken.authenticated("ada", null, List.of());
+    private static final Authentication ADA = UsernamePasswordAuthenticationToken.authenticated("ada", null, List.of());
 
     private final EmbeddedChannel timers = new EmbeddedChannel();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -248,7 +247,8 @@ class DanmakuSessionTests {
         tokens.get("a.b.c").completeExceptionally(new BadCredentialsException("The access token has expired."));
         channel.runPendingTasks();
 
-        assertThat(allRead()).containsExactly("type@=error/code@=unauthenticated/detail@=The access token has expired./");
+        assertThat(allRead())
+                .containsExactly("type@=error/code@=unauthenticated/detail@=The access token has expired./");
         assertThat(channel.isOpen()).isFalse();
         assertThat(members()).isZero();
     }
@@ -308,8 +308,8 @@ class DanmakuSessionTests {
     }
 
     private Mono<Authentication> holder(Authentication presented) {
-        return Mono.fromFuture(tokens.computeIfAbsent(
-                String.valueOf(presented.getCredentials()), token -> new CompletableFuture<>()));
+        return Mono.fromFuture(
+                tokens.computeIfAbsent(String.valueOf(presented.getCredentials()), token -> new CompletableFuture<>()));
     }
 
     private void enter() {
