@@ -23,9 +23,11 @@ import reactor.core.publisher.Mono;
  *   <li>who has no token left here is refused, and Redis not asked: a flood costs it nothing;
  *   <li>who has most of its tokens passes at once, and Redis is told. Its answer, which nobody waits for, brings what the
  *       others took. This is nearly every request, and it takes no longer than without Redis;
- *   <li>all else waits for Redis, and passes if both have a token. So the limit is exact as long as no more than
- *       {@link #FAR} gateways are asked within one and the same round trip.
+ *   <li>all else waits for Redis, and passes if both have a token.
  * </ul>
+ *
+ * <p>So what passes is what the limit says, and on top only what other gateways have let pass while that was still on its
+ * way to Redis: at most one {@link #FAR}th of the bucket each.
  *
  * <p>Without Redis, or if it does not answer in time, the memory decides: a client then gets what the limit says from each
  * gateway. A limit that refused everybody because Redis is away would do what it is to prevent.
@@ -125,9 +127,11 @@ final class SharedBuckets implements Buckets {
         return Mono.fromFuture(decision, true);
     }
 
+    /** Unless it is decided; in the client's loop, as all that decides. */
     private void decideAlone(CompletableFuture<Long> decision, Request request) {
-        if (decision.complete(request.here())) {
+        if (!decision.isDone()) {
             alone.increment();
+            decision.complete(request.here());
         }
     }
 }

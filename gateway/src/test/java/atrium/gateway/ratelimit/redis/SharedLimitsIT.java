@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +62,7 @@ class SharedLimitsIT {
         @Override
         public void close() {
             limits.close();
-            loop.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS);
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }
     }
 
@@ -102,9 +103,9 @@ class SharedLimitsIT {
     }
 
     @Test
-    void four_that_are_asked_at_once_let_as_many_pass_as_one() throws Exception {
+    void asked_at_once_they_exceed_the_limit_by_no_more_than_what_was_on_its_way() throws Exception {
         Limit limit = new Limit(1, 40);
-        for (int i = 0; i < SharedBuckets.FAR; i++) {
+        for (int i = 0; i < 4; i++) {
             gateway(LONG, System::nanoTime);
         }
         AtomicInteger passed = new AtomicInteger();
@@ -113,19 +114,20 @@ class SharedLimitsIT {
             gateways.forEach(gateway -> threads.execute(() -> passed.addAndGet(gateway.take(limit, 100))));
         }
 
-        assertThat(passed.get()).isBetween(40, 40 + secondsSince(since));
+        assertThat(passed.get()).isBetween(40, 40 + 3 * 40 / SharedBuckets.FAR + secondsSince(since));
     }
 
     @Test
-    void what_is_left_is_told_to_the_nanosecond() {
+    void what_one_took_the_other_knows_of_with_its_next_request() {
         Gateway here = gateway(LONG, System::nanoTime);
-        Limit limit = new Limit(3, 30_000);
+        Limit limit = new Limit(1, 1_200);
 
         assertThat(here.take(limit)).isEqualTo(limit.interval());
-        assertThat(here.take(limit, 8_000)).isEqualTo(8_000);
-        assertThat(gateway(LONG, System::nanoTime).take(new Limit(3, 4_000)))
-                .as("Redis knows of more than a lower limit allows")
-                .isNegative();
+        assertThat(here.take(limit, 400)).isEqualTo(400);
+
+        Gateway there = gateway(LONG, System::nanoTime);
+        assertThat(there.take(limit)).as("told while nobody waits").isEqualTo(limit.interval());
+        await().atMost(SOON).until(() -> there.take(limit) > 300 * limit.interval());
     }
 
     @Test
@@ -142,13 +144,13 @@ class SharedLimitsIT {
     @Test
     void a_redis_whose_clock_is_put_back_keeps_nobody_out_for_longer_than_a_bucket_takes() throws IOException {
         Gateway here = gateway(LONG, System::nanoTime);
-        Limit limit = new Limit(10, 10);
+        Limit limit = new Limit(1, 4);
         Instant future = Instant.now().plus(1, ChronoUnit.HOURS);
         redis.command("SET", KEY, future.getEpochSecond() + "000000000");
 
         assertThat(here.take(limit)).as("told while nobody waits").isPositive();
-        await().atMost(SOON).until(() -> number("PTTL", KEY) <= 1_000);
-        assertThat(here.take(limit)).isBetween(-100_000_000L, -1L);
+        await().atMost(SOON).until(() -> number("PTTL", KEY) <= 4_000);
+        await().atMost(SOON).until(() -> here.take(limit) < 0);
         await().atMost(SOON).until(() -> here.take(limit) > 0);
     }
 
