@@ -58,11 +58,7 @@ final class Allowance {
         return new Policy(limit, limit.isOff() ? "" : start + ";q=" + limit.burst() + ";w=" + seconds(limit.window()));
     }
 
-    /**
-     * Counts a request of {@code client} and tells it in {@code answer}; the refusal if it was one too many.
-     *
-     * @param loop the client's, on which this runs
-     */
+    /** Counts a request of {@code client} and tells it in {@code answer}, on its {@code loop}; the refusal if it was one too many. */
     Mono<Optional<ProblemException>> charge(Object client, HttpHeaders answer, EventExecutor loop) {
         Policy now = policy;
         return now.limit().isOff()

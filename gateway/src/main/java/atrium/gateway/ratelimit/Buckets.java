@@ -9,7 +9,7 @@ public interface Buckets {
     /**
      * Takes one token of {@code client}.
      *
-     * @param loop the client's event loop, which is the caller's; on it the answer is told if it has to be waited for
+     * @param loop on which the answer is told if it has to be waited for: the client's
      * @return in nanoseconds, how long the bucket takes to be full again; if there was no token, how long until there is
      *     one, negative. Never an error
      */
