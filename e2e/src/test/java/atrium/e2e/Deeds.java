@@ -111,8 +111,7 @@ final class Deeds {
     }
 
     private HttpRequest.Builder as(String token, String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(system.url(path)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(system.url(path)).timeout(PATIENCE);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -28,8 +28,7 @@ record PermissionTable(List<Row> rows) {
     static PermissionTable read() throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> people = List.of();
-        for (String line :
-                Files.readAllLines(RunningSystem.repository().resolve("docs/permissions.md"))) {
+        for (String line : Files.readAllLines(RunningSystem.repository().resolve("docs/permissions.md"))) {
             List<String> cells = cells(line);
             if (cells.size() < 3 || cells.getFirst().startsWith("---")) {
                 continue;
@@ -45,7 +44,9 @@ record PermissionTable(List<Row> rows) {
 
     private static List<String> cells(String line) {
         return line.startsWith("|")
-                ? Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList()
+                ? Arrays.stream(line.substring(1).split("\\|"))
+                        .map(String::strip)
+                        .toList()
                 : List.of();
     }
 

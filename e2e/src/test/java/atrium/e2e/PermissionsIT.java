@@ -30,8 +30,7 @@ class PermissionsIT {
 
     @Test
     void everybody_may_what_the_page_says_and_no_more(RunningSystem system, @TempDir Path directory) throws Exception {
-        String shared = Files.readString(
-                RunningSystem.repository().resolve("nacos-config/config/ATRIUM/atrium.yaml"));
+        String shared = Files.readString(RunningSystem.repository().resolve("nacos-config/config/ATRIUM/atrium.yaml"));
         system.nacos().publish("atrium.yaml", closing(shared));
         Texts heard = new Texts();
         Ffmpeg ffmpeg = Ffmpeg.of(system);
@@ -115,8 +114,6 @@ class PermissionsIT {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        return Http.CLIENT
-                .send(request.build(), BodyHandlers.discarding())
-                .statusCode();
+        return Http.CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 }

@@ -32,8 +32,7 @@ class SignInPageIT {
     private static final Pattern PRINTED = Pattern.compile("admin password +(\\S+)");
     private static final String SHARED = "atrium.yaml";
 
-    private final String room =
-            "private-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String room = "private-" + UUID.randomUUID().toString().substring(0, 8);
     private Browser browser;
 
     @BeforeAll

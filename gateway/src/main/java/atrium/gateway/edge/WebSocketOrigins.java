@@ -33,7 +33,6 @@ final class WebSocketOrigins {
     }
 
     private static boolean mayOpen(String origin, ServerHttpRequest request, List<String> listed) {
-        return Origin.isOfHost(origin, request)
-                || listed.stream().anyMatch(origin::equalsIgnoreCase);
+        return Origin.isOfHost(origin, request) || listed.stream().anyMatch(origin::equalsIgnoreCase);
     }
 }

@@ -92,8 +92,7 @@ public final class ByteTunnel implements GlobalFilter, Ordered {
         exchange.getResponse()
                 .setStatusCode(HttpStatusCode.valueOf(answer.response().status().code()));
         exchange.<Runnable>getAttributeOrDefault(OPENED, () -> {}).run();
-        Mono<Void> tunnel =
-                open.connect(client, answer, exchange.getResponse().getHeaders());
+        Mono<Void> tunnel = open.connect(client, answer, exchange.getResponse().getHeaders());
         return session(exchange)
                 .doOnNext(session -> sessions.add(session, client))
                 .then(tunnel);
@@ -102,7 +101,8 @@ public final class ByteTunnel implements GlobalFilter, Ordered {
     /** In which the asker has signed in; empty where that is nobody, or the installation itself. */
     private static Mono<String> session(ServerWebExchange exchange) {
         return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-                ? exchange.getPrincipal().mapNotNull(who -> Person.of(who).map(Person::session).orElse(null))
+                ? exchange.getPrincipal()
+                        .mapNotNull(who -> Person.of(who).map(Person::session).orElse(null))
                 : Mono.empty();
     }
 

@@ -61,8 +61,10 @@ public final class VisibleStreams {
         rooms.refusal(who, name.text()).ifPresent(refusal -> {
             throw refusal;
         });
-        return streams.apply(name).filter(found -> isShown(found, who)).flatMap(found -> form.apply(found)
-                .map(shown -> new VisibleStream(shown, shows(null, found), () -> shows(who, found))));
+        return streams.apply(name)
+                .filter(found -> isShown(found, who))
+                .flatMap(found -> form.apply(found)
+                        .map(shown -> new VisibleStream(shown, shows(null, found), () -> shows(who, found))));
     }
 
     /** Whether {@code who} may see {@code stream}, and see that it is there. */

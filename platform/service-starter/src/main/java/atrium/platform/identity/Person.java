@@ -16,8 +16,7 @@ import org.springframework.security.core.Authentication;
  * @param rooms those a guest was invited to; empty where there was no invitation
  * @param session in which it has signed in; what that opened ends with it. Empty where it is not known
  */
-public record Person(
-        String subject, String name, Set<Role> roles, boolean guest, List<String> rooms, String session) {
+public record Person(String subject, String name, Set<Role> roles, boolean guest, List<String> rooms, String session) {
 
     public Person {
         roles = Set.copyOf(roles);
