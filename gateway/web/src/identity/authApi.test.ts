@@ -5,7 +5,7 @@ import { RequestError } from '../connection/problem'
 const ANSWER = { accessToken: 'kept out of sight', expiresIn: 300, account: { id: 'a', name: 'ann', roles: ['member'], guest: false, rooms: [] } }
 
 function gateway(response: () => Response) {
-  const fetched = vi.fn((_url: string, _init: RequestInit) => Promise.resolve(response()))
+  const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(() => Promise.resolve(response()))
   vi.stubGlobal('fetch', fetched)
   return fetched
 }

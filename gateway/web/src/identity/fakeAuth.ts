@@ -2,9 +2,9 @@ import type { AuthApi, LetIn } from './authApi'
 import type { Identity, Known } from './identity'
 import { RequestError, type Problem } from '../connection/problem'
 
-export const ANN: Known = { kind: 'account', id: 'a1', name: 'ann', role: 'member' }
-export const BO: Known = { kind: 'account', id: 'b1', name: 'bo', role: 'admin' }
-export const GUEST: Known = { kind: 'guest', id: 'g-1', name: 'Guest 1', rooms: ['lab'] }
+export const ANN = { kind: 'account', id: 'a1', name: 'ann', role: 'member' } as const satisfies Known
+export const BO = { kind: 'account', id: 'b1', name: 'bo', role: 'admin' } as const satisfies Known
+export const GUEST = { kind: 'guest', id: 'g-1', name: 'Guest 1', rooms: ['lab'] } as const satisfies Known
 
 export function refusal(status: number, code: string, more: Partial<Problem> = {}): RequestError {
   return new RequestError({ status, code, ...more })

@@ -9,18 +9,20 @@ export interface Fault {
   wait?: number
 }
 
+const KNOWN: Record<string, MessageKey> = {
+  'wrong-credentials': 'fault.credentials',
+  'invite-ended': 'fault.inviteEnded',
+  'not-saved': 'fault.notSaved',
+}
+
 /** Where the gateway does not say how long to wait, in seconds. */
 const SOME_TIME = 5
 
 export function faultOf(error: unknown): Fault {
   const problem = error instanceof RequestError ? error.problem : undefined
   if (problem === undefined) return { key: 'fault.noAnswer' }
-  switch (problem.code) {
-    case 'wrong-credentials': return { key: 'fault.credentials' }
-    case 'invite-ended': return { key: 'fault.inviteEnded' }
-    case 'not-saved': return { key: 'fault.notSaved' }
-    default:
-  }
+  const known = KNOWN[problem.code ?? '']
+  if (known !== undefined) return { key: known }
   if (problem.status === 429) {
     const n = problem.retryAfter ?? SOME_TIME
     return { key: 'fault.attempts', parameters: { n }, wait: n }

@@ -12,7 +12,7 @@ it.each([
   const fetched = vi.fn(() => Promise.resolve(new Response(body, { status })))
   vi.stubGlobal('fetch', fetched)
   expect(await askAdmission('直播')).toBe(admission)
-  expect(fetched.mock.calls[0]).toMatchObject(['/chat/rooms/%E7%9B%B4%E6%92%AD'])
+  expect(fetched).toHaveBeenCalledExactlyOnceWith('/chat/rooms/%E7%9B%B4%E6%92%AD', expect.anything())
 })
 
 it('a chat that is not there says nothing', async () => {

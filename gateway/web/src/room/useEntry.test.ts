@@ -9,7 +9,7 @@ describe('useEntry', () => {
   let scope: EffectScope
   let identity: ShallowRef<Identity>
   let answers: ((admission: Admission) => void)[]
-  const ask = vi.fn((_room: string) => new Promise<Admission>((resolve) => answers.push(resolve)))
+  const ask = vi.fn<(room: string) => Promise<Admission>>(() => new Promise((resolve) => answers.push(resolve)))
   const enter = (accept?: () => Promise<void>): Entry =>
     scope.run(() => useEntry({ room: 'lab', identity, accept, ask })) as Entry
   const settle = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve) })
