@@ -47,7 +47,7 @@ class SignInPageIT {
 
     @BeforeEach
     void makeTheRoomPrivate(RunningSystem system) throws IOException {
-        system.nacos().publish(SHARED, firstValue() + "\natrium.rooms.private: [\"" + room + "\"]\n");
+        system.nacos().publish(SHARED, firstValue().replace("private: []", "private: [\"" + room + "\"]"));
         await().atMost(IN_FORCE).until(() -> isPrivate(system));
     }
 
