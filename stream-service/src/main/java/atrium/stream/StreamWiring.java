@@ -223,9 +223,7 @@ class StreamWiring {
                 Map.of(
                         "/stream/{name}.mpeg1",
                         new ViewingHandler(
-                                MpegtsPackaging.MPEG_TS,
-                                new MediaType("video", "mp2t"),
-                                visible.as(transcoded::mpeg1)),
+                                MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), visible.as(transcoded::mpeg1)),
                         "/stream/{name}.jpg",
                         new SnapshotHandler(snapshots, visible, workers)),
                 BEFORE_CONTROLLERS);

@@ -99,10 +99,13 @@ class ClosingRoomTests {
         assertThat(put("waiting", true, "udp://127.0.0.1:" + freePort())).isEqualTo(200);
         CompletableFuture<HttpResponse<String>> guest =
                 http.sendAsync(request(Asker.GUEST, "/stream/waiting.flv").build(), BodyHandlers.ofString());
-        Awaitility.await().until(() -> http.send(
-                        request(Asker.GUEST, "/stream/api/streams/waiting").build(), BodyHandlers.ofString())
-                .body()
-                .contains("\"viewers\":1"));
+        Awaitility.await()
+                .until(() -> http.send(
+                                request(Asker.GUEST, "/stream/api/streams/waiting")
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body()
+                        .contains("\"viewers\":1"));
 
         assertThat(put("waiting", false, "udp://127.0.0.1:" + freePort())).isEqualTo(200);
 
@@ -130,7 +133,8 @@ class ClosingRoomTests {
 
     private Body watch(Asker who, String name) {
         Body body = new Body();
-        Thread.ofVirtual().start(() -> body.read(request(who, "/stream/" + name + ".flv").build()));
+        Thread.ofVirtual()
+                .start(() -> body.read(request(who, "/stream/" + name + ".flv").build()));
         Awaitility.await().until(() -> body.bytes.get() > 1000);
         return body;
     }
@@ -140,20 +144,21 @@ class ClosingRoomTests {
         CompletableFuture<Integer> closed = new CompletableFuture<>();
         CompletableFuture<Void> begun = new CompletableFuture<>();
         http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/stream/" + name + ".flv"), new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-                        begun.complete(null);
-                        socket.request(1);
-                        return CompletableFuture.completedFuture(null);
-                    }
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + port + "/stream/" + name + ".flv"), new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+                                begun.complete(null);
+                                socket.request(1);
+                                return CompletableFuture.completedFuture(null);
+                            }
 
-                    @Override
-                    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-                        closed.complete(code);
-                        return CompletableFuture.completedFuture(null);
-                    }
-                })
+                            @Override
+                            public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+                                closed.complete(code);
+                                return CompletableFuture.completedFuture(null);
+                            }
+                        })
                 .join();
         begun.get(10, TimeUnit.SECONDS);
         return closed;
@@ -181,7 +186,8 @@ class ClosingRoomTests {
 
         void read(HttpRequest request) {
             byte[] piece = new byte[4096];
-            try (InputStream in = http.send(request, BodyHandlers.ofInputStream()).body()) {
+            try (InputStream in =
+                    http.send(request, BodyHandlers.ofInputStream()).body()) {
                 for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
                     bytes.addAndGet(length);
                 }

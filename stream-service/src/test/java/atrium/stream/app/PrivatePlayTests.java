@@ -89,9 +89,19 @@ class PrivatePlayTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "staff", "st%61ff", "caf%C3%A9", "cafe%CC%81", "lab-", "staff?token=", "staff?Token=secret",
-                "staff?access_token=secret", "staff?token=&token=secret", "staff?token=Secret", "staff?token=a.b.c",
-                "staff?key=secret", "lobby?token=wrong"
+                "staff",
+                "st%61ff",
+                "caf%C3%A9",
+                "cafe%CC%81",
+                "lab-",
+                "staff?token=",
+                "staff?Token=secret",
+                "staff?access_token=secret",
+                "staff?token=&token=secret",
+                "staff?token=Secret",
+                "staff?token=a.b.c",
+                "staff?key=secret",
+                "lobby?token=wrong"
             })
     void whatever_else_is_refused(String asked) throws IOException {
         assertThat(play("live", asked)).isEqualTo(REFUSED);

@@ -84,7 +84,9 @@ class PrivateStreamTests {
             throws Exception {
         for (String view : VIEWS) {
             assertThat(status(who, "/stream/staff" + view)).as("staff" + view).isEqualTo(staff);
-            assertThat(status(who, "/stream/lab-ghost" + view)).as("lab-ghost" + view).isEqualTo(ghost);
+            assertThat(status(who, "/stream/lab-ghost" + view))
+                    .as("lab-ghost" + view)
+                    .isEqualTo(ghost);
             assertThat(status(who, "/stream/hidden" + view)).as("hidden" + view).isEqualTo(hidden);
             assertThat(status(who, "/stream/lobby" + view)).as("lobby" + view).isEqualTo(lobby);
         }
@@ -98,15 +100,21 @@ class PrivateStreamTests {
         assertThat(status(who, "/stream/api/streams/hidden")).isEqualTo(hidden);
         assertThat(webSocket(who, "staff")).isEqualTo(staff == 200 ? "media" : "" + staff);
         assertThat(webSocket(who, "lab-ghost")).isEqualTo(ghost == 404 ? "4404" : "" + ghost);
-        assertThat(webSocket(who, "hidden"))
-                .isEqualTo(hidden == 200 ? "media" : hidden == 404 ? "4404" : "" + hidden);
+        assertThat(webSocket(who, "hidden")).isEqualTo(hidden == 200 ? "media" : hidden == 404 ? "4404" : "" + hidden);
     }
 
     /** What needs an encoder is asked for where there is nothing to encode, and of whoever may see it. */
     @ParameterizedTest
     @CsvSource({
-        "NOBODY, 401", "GUEST, 403", "GUEST_OF_ANOTHER, 403", "GUEST_OF_STAFF, 404", "MEMBER, 404",
-        "ADMIN_TOKEN, 404", "SERVICE_TOKEN, 404", "EXPIRED, 401", "FORGED, 401"
+        "NOBODY, 401",
+        "GUEST, 403",
+        "GUEST_OF_ANOTHER, 403",
+        "GUEST_OF_STAFF, 404",
+        "MEMBER, 404",
+        "ADMIN_TOKEN, 404",
+        "SERVICE_TOKEN, 404",
+        "EXPIRED, 401",
+        "FORGED, 401"
     })
     void what_is_encoded_first_is_refused_before_that(Asker who, int ghost) throws Exception {
         for (String view : List.of(".jpg", ".jpg?width=1", ".mpeg1", ".mpeg1?start=live")) {
@@ -129,8 +137,10 @@ class PrivateStreamTests {
             HttpResponse<String> not = get(who, "/stream/lab-ghost.flv");
 
             assertThat(told(not).replace("lab-ghost", "staff")).isEqualTo(told(there));
-            assertThat(not.headers().map().keySet()).isEqualTo(there.headers().map().keySet());
-            assertThat(there.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(who == Asker.NOBODY);
+            assertThat(not.headers().map().keySet())
+                    .isEqualTo(there.headers().map().keySet());
+            assertThat(there.headers().firstValue("WWW-Authenticate").isPresent())
+                    .isEqualTo(who == Asker.NOBODY);
         }
         assertThat(get(Asker.GUEST, "/stream/staff.flv").body()).contains("room-private");
         assertThat(told(get(Asker.GUEST, "/stream/hidden.jpg")))
@@ -176,8 +186,13 @@ class PrivateStreamTests {
 
     @ParameterizedTest
     @CsvSource({
-        "NOBODY, false, false", "GUEST, false, false", "GUEST_OF_ANOTHER, false, false", "GUEST_OF_STAFF, true, true",
-        "MEMBER, true, true", "ADMIN_TOKEN, true, true", "SERVICE_TOKEN, true, true"
+        "NOBODY, false, false",
+        "GUEST, false, false",
+        "GUEST_OF_ANOTHER, false, false",
+        "GUEST_OF_STAFF, true, true",
+        "MEMBER, true, true",
+        "ADMIN_TOKEN, true, true",
+        "SERVICE_TOKEN, true, true"
     })
     void the_list_has_what_the_asker_may_see(Asker who, boolean staff, boolean hidden) throws Exception {
         String list = get(who, "/stream/api/streams").body();
@@ -193,15 +208,23 @@ class PrivateStreamTests {
             HttpResponse<String> piece = get(Asker.MEMBER, "/stream/" + name + "/" + segment(name));
             assertThat(piece.headers().firstValue("Cache-Control")).hasValue("private, max-age=600, immutable");
         }
-        assertThat(get(Asker.MEMBER, "/stream/lobby/" + segment("lobby")).headers().firstValue("Cache-Control"))
+        assertThat(get(Asker.MEMBER, "/stream/lobby/" + segment("lobby"))
+                        .headers()
+                        .firstValue("Cache-Control"))
                 .hasValue("max-age=600, immutable");
     }
 
     /** One that is listed now. */
     private String segment(String name) throws IOException, InterruptedException {
-        Matcher listed = SEGMENT.matcher(get(Asker.MEMBER, "/stream/" + name + "/live.m3u8").body());
-        assertThat(listed.results().map(found -> found.group()).reduce((first, last) -> last)).isPresent();
-        return listed.reset().results().map(found -> found.group()).reduce((first, last) -> last).orElseThrow();
+        Matcher listed = SEGMENT.matcher(
+                get(Asker.MEMBER, "/stream/" + name + "/live.m3u8").body());
+        assertThat(listed.results().map(found -> found.group()).reduce((first, last) -> last))
+                .isPresent();
+        return listed.reset()
+                .results()
+                .map(found -> found.group())
+                .reduce((first, last) -> last)
+                .orElseThrow();
     }
 
     private int status(Asker who, String path) throws IOException, InterruptedException {
@@ -233,7 +256,8 @@ class PrivateStreamTests {
             return seen;
         } catch (CompletionException e) {
             assertThat(e.getCause()).isInstanceOf(WebSocketHandshakeException.class);
-            return "" + ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+            return ""
+                    + ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
         }
     }
 

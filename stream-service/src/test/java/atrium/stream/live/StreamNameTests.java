@@ -25,7 +25,8 @@ class StreamNameTests {
         assertThat(derived.isDerivedFrom(new StreamName("cam-1"))).isTrue();
         assertThat(derived.isDerivedFrom(new StreamName("cam"))).isFalse();
         assertThat(derived.isDerivedFrom(derived)).isFalse();
-        assertThat(new StreamName("cam-10").isDerivedFrom(new StreamName("cam-1"))).isFalse();
+        assertThat(new StreamName("cam-10").isDerivedFrom(new StreamName("cam-1")))
+                .isFalse();
     }
 
     @Test

@@ -28,17 +28,34 @@ class RoomAccessTests {
 
     @ParameterizedTest
     @CsvSource({
-        "lobby, nobody, yes", "lobby, guest, yes", "lobby, invited, yes", "lobby, member, yes", "lobby, service, yes",
-        "staff, nobody, 401", "staff, guest, 403", "staff, invited, yes", "staff, member, yes", "staff, service, yes",
-        "lab-1, nobody, 401", "lab-1, guest, 403", "lab-1, invited, 403", "lab-1, member, yes", "lab-1, service, yes",
-        "lab-tour, nobody, yes", "Staff, nobody, yes", "staffroom, nobody, yes", "a-lab-1, nobody, yes",
-        "caf\u00e9, nobody, 401", "cafe\u0301, nobody, 401", "lab-, guest, 403",
-        "caf\u00e9, invited, yes", "cafe\u0301, invited, yes"
+        "lobby, nobody, yes",
+        "lobby, guest, yes",
+        "lobby, invited, yes",
+        "lobby, member, yes",
+        "lobby, service, yes",
+        "staff, nobody, 401",
+        "staff, guest, 403",
+        "staff, invited, yes",
+        "staff, member, yes",
+        "staff, service, yes",
+        "lab-1, nobody, 401",
+        "lab-1, guest, 403",
+        "lab-1, invited, 403",
+        "lab-1, member, yes",
+        "lab-1, service, yes",
+        "lab-tour, nobody, yes",
+        "Staff, nobody, yes",
+        "staffroom, nobody, yes",
+        "a-lab-1, nobody, yes",
+        "caf\u00e9, nobody, 401",
+        "cafe\u0301, nobody, 401",
+        "lab-, guest, 403",
+        "caf\u00e9, invited, yes",
+        "cafe\u0301, invited, yes"
     })
     void a_private_room_is_open_to_accounts_and_to_who_was_invited_to_it(String room, String who, String answer) {
-        String told = access.refusal(person(who), room)
-                .map(RoomAccessTests::status)
-                .orElse("yes");
+        String told =
+                access.refusal(person(who), room).map(RoomAccessTests::status).orElse("yes");
 
         assertThat(told).isEqualTo(answer);
         assertThat(access.isOpenTo(person(who), room)).isEqualTo(answer.equals("yes"));
@@ -67,7 +84,8 @@ class RoomAccessTests {
         assertThat(RoomPattern.of("aba*aba").matches("ababa")).isFalse();
         assertThat(RoomPattern.of("a*b*c").matches("a-b-b-c")).isTrue();
         assertThat(RoomPattern.of("a*b*c").matches("a-bc-")).isFalse();
-        assertThat(RoomPattern.of("*a".repeat(30)).matches("a".repeat(29) + "b")).isFalse();
+        assertThat(RoomPattern.of("*a".repeat(30)).matches("a".repeat(29) + "b"))
+                .isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> RoomPattern.of(" "));
         assertThatIllegalArgumentException().isThrownBy(() -> RoomPattern.of("x".repeat(257)));
     }

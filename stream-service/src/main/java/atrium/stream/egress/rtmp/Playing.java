@@ -82,7 +82,10 @@ public final class Playing implements RtmpService {
             log.info("RTMP {}: {}", player.channel().remoteAddress(), wrong.getMessage());
             player.refuse(String.valueOf(wrong.getMessage()));
         } else {
-            log.error("RTMP {}: an access token could not be verified", player.channel().remoteAddress(), error);
+            log.error(
+                    "RTMP {}: an access token could not be verified",
+                    player.channel().remoteAddress(),
+                    error);
             player.refuse("internal error");
         }
     }
