@@ -15,9 +15,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The streams that whoever asks may see, whatever by. That of a private room is refused to whom the room is, and whether
- * there is one is not told. One that is not public does not exist for whoever has no account and was not invited to its
- * room. Any thread.
+ * The streams that whoever asks may see, by whatever protocol. A private room's is refused to whoever may not enter the
+ * room, and whether there is one is not told. One that is not public does not exist for whoever has no account and was
+ * not invited to the room of its name. Any thread.
  */
 public final class VisibleStreams {
 
