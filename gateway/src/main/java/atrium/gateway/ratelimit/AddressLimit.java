@@ -43,9 +43,8 @@ final class AddressLimit implements WebFilter, Ordered {
         Allowance allowance = isWrite(request) ? writes : reads;
         return allowance
                 .charge(Household.of(client), exchange.getResponse().getHeaders(), ClientLoop.of(request))
-                .flatMap(refusal -> refusal.isPresent()
-                        ? problems.write(exchange, refusal.get())
-                        : chain.filter(exchange));
+                .flatMap(refusal ->
+                        refusal.isPresent() ? problems.write(exchange, refusal.get()) : chain.filter(exchange));
     }
 
     /** The address whose requests are counted; none where the network is exempt, or the server is not on one. */

@@ -44,7 +44,8 @@ class RateLimitConfiguration {
                 problems);
     }
 
-    private Allowance allowance(String kind, Live<LimitsProperties> properties, Function<LimitsProperties, Limit> limit) {
+    private Allowance allowance(
+            String kind, Live<LimitsProperties> properties, Function<LimitsProperties, Limit> limit) {
         Buckets buckets = source.of(kind, new TokenBuckets(MOST_CLIENTS, System::nanoTime));
         return new Allowance(kind, properties, limit, buckets, meters);
     }

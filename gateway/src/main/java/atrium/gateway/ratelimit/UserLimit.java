@@ -45,9 +45,8 @@ final class UserLimit implements WebFilter, Ordered {
         return exchange.getPrincipal()
                 .flatMap(user -> charge(user, exchange))
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(refusal -> refusal.isPresent()
-                        ? problems.write(exchange, refusal.get())
-                        : chain.filter(exchange));
+                .flatMap(refusal ->
+                        refusal.isPresent() ? problems.write(exchange, refusal.get()) : chain.filter(exchange));
     }
 
     private Mono<Optional<ProblemException>> charge(Principal user, ServerWebExchange exchange) {

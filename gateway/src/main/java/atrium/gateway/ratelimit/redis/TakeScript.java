@@ -14,7 +14,7 @@ interface TakeScript {
     CompletionStage<Long> run(String key, Limit limit);
 
     static TakeScript over(RedisLink link) {
-        return (key, limit) -> link.run(
-                SCRIPT, new String[] {key}, Long.toString(limit.interval()), Long.toString(limit.window()));
+        return (key, limit) ->
+                link.run(SCRIPT, new String[] {key}, Long.toString(limit.interval()), Long.toString(limit.window()));
     }
 }

@@ -20,9 +20,8 @@ class SharedLimitsConfigurationTests {
 
     @Test
     void limits_are_shared_where_a_redis_is_named() {
-        gateway.run(context -> assertThat(context)
-                .doesNotHaveBean(Buckets.Source.class)
-                .doesNotHaveBean(HealthIndicator.class));
+        gateway.run(context ->
+                assertThat(context).doesNotHaveBean(Buckets.Source.class).doesNotHaveBean(HealthIndicator.class));
         gateway.withPropertyValues("atrium.redis.uri=")
                 .run(context -> assertThat(context).doesNotHaveBean(Buckets.Source.class));
         gateway.withPropertyValues("atrium.redis.uri=redis://127.0.0.1:1")

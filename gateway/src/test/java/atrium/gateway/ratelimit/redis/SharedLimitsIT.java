@@ -193,7 +193,8 @@ class SharedLimitsIT {
         long since = System.nanoTime();
         redis.kill();
         try {
-            await().atMost(SOON).until(() -> !here.limits().isConnected() && !there.limits().isConnected());
+            await().atMost(SOON)
+                    .until(() -> !here.limits().isConnected() && !there.limits().isConnected());
             assertThat(health(here)).isEqualTo("DEGRADED");
             assertThat(here.take(limit, 15)).isEqualTo(15);
             assertThat(there.take(limit, 15)).isEqualTo(15);
