@@ -113,6 +113,15 @@ describe('ChatConnection', () => {
     expect(sockets).toHaveLength(1)
   })
 
+  it('does not come back by itself into a room that has become private', () => {
+    const { states, sockets, socket } = connect()
+    socket().receives(WELCOME)
+    socket().closes(4011, 'room private')
+    expect(states.at(-1)).toBe('private')
+    vi.advanceTimersByTime(600_000)
+    expect(sockets).toHaveLength(1)
+  })
+
   it('gives up a silent connection', () => {
     const { states, sockets, socket } = connect()
     socket().receives(WELCOME)

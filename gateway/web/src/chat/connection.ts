@@ -1,5 +1,5 @@
 import { Backoff } from '../connection/backoff'
-import { CLOSE_KICKED, CLOSE_ROOM_FULL, CLOSE_SLOW_CONSUMER, parseFrame, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './protocol'
+import { CLOSE_KICKED, CLOSE_ROOM_FULL, CLOSE_ROOM_PRIVATE, CLOSE_SLOW_CONSUMER, parseFrame, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './protocol'
 import type { Position } from './timeline'
 
 export type ChatState = 'connecting' | 'online' | 'reconnecting' | 'full' | 'offline' | 'refused' | 'kicked' | 'private'
@@ -139,6 +139,7 @@ export class ChatConnection {
     else if (code === CLOSE_ROOM_FULL) this.retry('full', reason, FULL_RETRY)
     else if (code === CLOSE_POLICY) this.options.onState('refused', reason)
     else if (code === CLOSE_KICKED) this.options.onState('kicked', reason)
+    else if (code === CLOSE_ROOM_PRIVATE) this.options.onState('private', reason)
     else if (code === CLOSE_SLOW_CONSUMER) this.retry('reconnecting', reason, 100)
     else if (opened || this.options.admitted === undefined) this.retry('reconnecting', reason, this.backoff.next())
     else void this.inquire(this.options.admitted)

@@ -8,6 +8,7 @@ export const MESSAGE_LIMIT = 4 * 1024
 export const CLOSE_ROOM_FULL = 4003
 export const CLOSE_SLOW_CONSUMER = 4008
 export const CLOSE_KICKED = 4010
+export const CLOSE_ROOM_PRIVATE = 4011
 
 export type MessageKind = 'text' | 'danmaku' | 'file'
 
