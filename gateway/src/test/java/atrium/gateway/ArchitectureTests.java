@@ -50,7 +50,7 @@ class ArchitectureTests {
             .that()
             .resideInAPackage("atrium.gateway.ratelimit..")
             .and()
-            .haveNameNotMatching(".*Tests(\\$.*)?")
+            .haveNameNotMatching(".*(Tests|IT)(\\$.*)?")
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are of another package of the gateway",

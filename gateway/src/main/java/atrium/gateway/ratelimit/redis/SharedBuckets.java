@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
  *   <li>all else waits for Redis, and passes if both have a token.
  * </ul>
  *
- * <p>So what passes is what the limit says, and on top only what other gateways have let pass while that was still on its
- * way to Redis: at most one {@link #FAR}th of the bucket each.
+ * <p>So what passes is what the limit says, and on top only what another gateway has let pass before it heard Redis'
+ * first answer about a client: at most one {@link #FAR}th of the bucket each.
  *
  * <p>Without Redis, or if it does not answer in time, the memory decides: a client then gets what the limit says from each
  * gateway. A limit that refused everybody because Redis is away would do what it is to prevent.
