@@ -79,6 +79,7 @@ final class ProviderSignIn {
     Begun begin(String to, URI callback, String address) {
         Provider provider = providers.current();
         URI local = LocalPath.of(to);
+        provider.mindAway();
         attempts.takeFrom(address);
         SplitToken kept = new SplitToken(secrets.id(), secrets.secret());
         PendingSignIn begun = pending.begin(kept.id(), providers.redirectUri(callback), local);

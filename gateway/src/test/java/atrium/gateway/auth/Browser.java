@@ -97,6 +97,7 @@ final class Browser implements AutoCloseable {
 
     void keep(URI uri, String name, String path, String value) {
         HttpCookie cookie = new HttpCookie(name, value);
+        cookie.setDomain(uri.getHost());
         cookie.setPath(path);
         cookie.setVersion(0);
         cookies.getCookieStore().add(uri, cookie);

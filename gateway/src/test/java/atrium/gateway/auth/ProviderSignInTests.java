@@ -332,6 +332,16 @@ class ProviderSignInTests {
         }
     }
 
+    @Test
+    void an_answer_in_the_name_of_another_provider_lets_nobody_in() throws Exception {
+        try (Browser browser = Browser.thatIsAProgram()) {
+            URI callback = browser.atTheProvider(signIn("/"), "ada");
+
+            assertRefused(
+                    browser.get(URI.create(callback + "&iss=https%3A%2F%2Fevil.example")), 400, "sign-in-failed");
+        }
+    }
+
     static Stream<Named<Consumer<JwtEncodingContext>>> wrongTokens() {
         Instant past = Instant.now().minus(Duration.ofHours(1));
         return Stream.of(
@@ -422,6 +432,7 @@ class ProviderSignInTests {
             HttpResponse<String> away = program.get(signIn("/"));
             assertRefused(away, 503, "provider-away");
             assertThat(away.headers().firstValue("Retry-After")).contains("5");
+            assertThat(program.cookie("atrium_oidc")).isEmpty();
             assertThat(browser.get(signIn("/")).headers().firstValue("Location")).contains("/?sign-in=failed");
         }
         SignedIn.of(web, "admin", PASSWORD);

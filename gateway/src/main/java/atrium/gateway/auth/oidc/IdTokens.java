@@ -18,6 +18,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class IdTokens {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final ClientID client;
     private final IDTokenValidator validator;
 
     IdTokens(OidcProperties properties, Discovery discovery, ProviderHttp http) {
@@ -52,9 +54,10 @@ final class IdTokens {
                 .refreshAheadCache(false)
                 .rateLimited(PAUSE.toMillis())
                 .build();
+        this.client = new ClientID(properties.clientId());
         this.validator = new IDTokenValidator(
                 new Issuer(properties.issuer()),
-                new ClientID(properties.clientId()),
+                client,
                 new JWSVerificationKeySelector<>(asymmetric(), keys),
                 null);
     }
@@ -71,7 +74,11 @@ final class IdTokens {
             throw failed("there is none");
         }
         try {
-            return validator.validate(token, new Nonce(nonce));
+            IDTokenClaimsSet said = validator.validate(token, new Nonce(nonce));
+            if (!isForUs(said)) {
+                throw failed("aud: " + said.getAudience() + ", azp: " + said.getAuthorizedParty());
+            }
+            return said;
         } catch (RateLimitReachedException e) {
             throw failed("its key is unknown, and the provider was asked for new ones a moment ago");
         } catch (KeySourceException e) {
@@ -82,6 +89,14 @@ final class IdTokens {
         } catch (BadJOSEException | JOSEException e) {
             throw failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Items 3 to 5: for this installation, and on its request; the library looks at the former alone. */
+    private boolean isForUs(IDTokenClaimsSet said) {
+        AuthorizedParty party = said.getAuthorizedParty();
+        return party == null
+                ? said.getAudience().size() == 1
+                : party.getValue().equals(client.getValue());
     }
 
     /** The reason is for who runs this: to the person, or to who pretends to be one, it says nothing. */

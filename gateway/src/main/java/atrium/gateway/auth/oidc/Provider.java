@@ -44,6 +44,11 @@ public final class Provider {
         return properties;
     }
 
+    /** Refuses at once if it is away: before anything is begun, which would come to nothing. */
+    public void mindAway() {
+        discovery.get();
+    }
+
     /** Where the browser is sent. Section 3.1.2.1. */
     public URI authorization(PendingSignIn pending, String nonce) {
         return new AuthenticationRequest.Builder(

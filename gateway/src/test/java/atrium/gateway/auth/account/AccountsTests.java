@@ -143,7 +143,7 @@ class AccountsTests {
     @Test
     void a_file_without_people_from_providers_is_as_it_was_and_one_of_before_is_read() throws IOException {
         Files.writeString(directory.resolve("accounts.json"), """
-                {"version": 1, "accounts": [{"id": "1", "name": "ada", "role": "ADMIN", "passwordHash": "x",
+                {"version": 1, "accounts": [{"id": "1", "name": "ada", "role": "MEMBER", "passwordHash": "x",
                  "disabled": false, "created": "2026-11-25T12:00:00Z"}]}""");
 
         Accounts accounts = open();
