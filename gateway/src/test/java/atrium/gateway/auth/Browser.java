@@ -84,7 +84,9 @@ final class Browser implements AutoCloseable {
                 .header("Accept", PAGE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(fields)));
-        return follow(sent, uri -> uri.getPath().equals("/auth/oidc/callback"));
+        URI callback = follow(sent, uri -> uri.getPath().equals("/auth/oidc/callback"));
+        assertThat(callback.getQuery()).as("the answer of %s", callback).contains("code=");
+        return callback;
     }
 
     String cookie(String name) {

@@ -8,6 +8,7 @@ import atrium.gateway.auth.oidc.SpringProvider;
 import atrium.gateway.route.Instances;
 import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -71,6 +72,9 @@ class ProviderSignInTests {
 
     @Autowired
     private LiveConfiguration configuration;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @LocalServerPort
     private int port;
@@ -136,6 +140,7 @@ class ProviderSignInTests {
     @Test
     void somebody_signs_in_at_the_provider_and_comes_to_where_they_wanted_to_go() throws Exception {
         says("ada", "Ada", "people", "atrium/moderators");
+        double before = letIn();
         try (Browser browser = new Browser()) {
             HttpResponse<String> back = browser.get(browser.atTheProvider(signIn("/rooms/lobby?a=b"), "ada"));
 
@@ -150,7 +155,15 @@ class ProviderSignInTests {
             assertThat(me.get("name").asString()).isEqualTo("ada");
             assertThat(me.get("roles").toString()).isEqualTo("[\"member\",\"moderator\"]");
             assertThat(me.get("guest").asBoolean()).isFalse();
+            assertThat(letIn()).isEqualTo(before + 1);
         }
+    }
+
+    private double letIn() {
+        return meters.get("atrium.gateway.auth.provider.sign.ins")
+                .tag("outcome", "ok")
+                .counter()
+                .count();
     }
 
     @Test
@@ -167,6 +180,27 @@ class ProviderSignInTests {
                     .asString()
                     .startsWith("atrium_oidc=")
                     .contains("HTTPOnly", "SameSite=Lax", "Path=/auth/oidc", "Max-Age=600");
+        }
+    }
+
+    @Test
+    void a_client_without_a_secret_proves_itself_by_pkce_alone() throws Exception {
+        OidcProperties known = properties.get();
+        properties.replace(new OidcProperties(
+                known.issuer(),
+                SpringProvider.PUBLIC_CLIENT,
+                "",
+                known.scopes(),
+                "",
+                known.nameClaim(),
+                known.rolesClaim(),
+                known.roles(),
+                known.unmapped(),
+                true));
+        try (Browser browser = new Browser()) {
+            browser.get(browser.atTheProvider(signIn("/"), "ada"));
+
+            assertThat(me(browser).get("guest").asBoolean()).isFalse();
         }
     }
 

@@ -35,6 +35,7 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
@@ -49,6 +50,9 @@ import org.springframework.web.filter.DelegatingFilterProxy;
 public final class SpringProvider implements AutoCloseable {
 
     public static final String CLIENT = "atrium";
+    /** One without a secret. */
+    public static final String PUBLIC_CLIENT = "atrium-public";
+
     public static final String CLIENT_SECRET = "it's 100% secret/+:";
     public static final String PASSWORD = "password of everybody";
 
@@ -144,15 +148,27 @@ public final class SpringProvider implements AutoCloseable {
 
         @Bean
         RegisteredClientRepository clients() {
-            return new InMemoryRegisteredClientRepository(RegisteredClient.withId("1")
-                    .clientId(CLIENT)
-                    .clientSecret("{noop}" + CLIENT_SECRET)
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+            return new InMemoryRegisteredClientRepository(
+                    client(CLIENT)
+                            .clientSecret("{noop}" + CLIENT_SECRET)
+                            .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .build(),
+                    client(PUBLIC_CLIENT)
+                            .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                            .build());
+        }
+
+        private static RegisteredClient.Builder client(String id) {
+            return RegisteredClient.withId(id)
+                    .clientId(id)
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .redirectUri("http://127.0.0.1/auth/oidc/callback")
+                    .clientSettings(ClientSettings.builder()
+                            .requireProofKey(true)
+                            .requireAuthorizationConsent(false)
+                            .build())
                     .scope("openid")
-                    .scope("profile")
-                    .build());
+                    .scope("profile");
         }
 
         @Bean
