@@ -148,13 +148,7 @@ class AuthConfiguration {
             Workers workers,
             MeterRegistry meters) {
         SignIn signIn = new SignIn(
-                store.accounts(),
-                store.passwords(),
-                store.sessions(),
-                grants,
-                attempts,
-                providers::passwords,
-                meters);
+                store.accounts(), store.passwords(), store.sessions(), grants, attempts, providers::passwords, meters);
         Refresh refresh = new Refresh(store.accounts(), store.sessions(), grants, meters);
         Guests guests = new Guests(store.sessions(), store.invites(), grants, attempts);
         Answers answers = new Answers(store.properties());

@@ -61,8 +61,9 @@ final class ProviderEndpoints {
 
     private static Counter counter(MeterRegistry meters, String outcome) {
         return Counter.builder("atrium.gateway.auth.provider.sign.ins")
-                .description("sign-ins at the OpenID Connect provider that ended; refused: it knows them, and they may not"
-                        + " come in; away: it did not answer")
+                .description(
+                        "sign-ins at the OpenID Connect provider that ended; refused: it knows them, and they may not"
+                                + " come in; away: it did not answer")
                 .tag("outcome", outcome)
                 .register(meters);
     }

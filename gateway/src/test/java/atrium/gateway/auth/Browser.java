@@ -78,8 +78,7 @@ final class Browser implements AutoCloseable {
         String page = get(form).body();
         Matcher csrf = CSRF.matcher(page);
         assertThat(csrf.find()).as("a form: %s", page).isTrue();
-        String fields = form(Map.of(
-                "username", name, "password", SpringProvider.PASSWORD, "_csrf", csrf.group(1)));
+        String fields = form(Map.of("username", name, "password", SpringProvider.PASSWORD, "_csrf", csrf.group(1)));
         HttpResponse<String> sent = send(HttpRequest.newBuilder(form)
                 .header("Accept", PAGE)
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -92,7 +92,9 @@ class ProviderSignInTests {
 
     @DynamicPropertySource
     static void directory(DynamicPropertyRegistry properties) {
-        properties.add("atrium.gateway.auth.directory", () -> directory.resolve("gateway").toString());
+        properties.add(
+                "atrium.gateway.auth.directory",
+                () -> directory.resolve("gateway").toString());
     }
 
     @BeforeAll
@@ -116,10 +118,17 @@ class ProviderSignInTests {
 
     @AfterEach
     void disconnect() {
-        properties.replace(
-                new OidcProperties(
-                        "", "", "", List.of("openid"), "", "", "", new RoleValues(List.of(), List.of(), List.of()),
-                        OidcProperties.Unmapped.MEMBER, true));
+        properties.replace(new OidcProperties(
+                "",
+                "",
+                "",
+                List.of("openid"),
+                "",
+                "",
+                "",
+                new RoleValues(List.of(), List.of(), List.of()),
+                OidcProperties.Unmapped.MEMBER,
+                true));
     }
 
     private static OidcProperties configured(
@@ -218,7 +227,8 @@ class ProviderSignInTests {
     }
 
     @Test
-    void who_comes_again_is_the_same_with_the_name_and_the_roles_of_now_and_a_lower_role_ends_what_was() throws Exception {
+    void who_comes_again_is_the_same_with_the_name_and_the_roles_of_now_and_a_lower_role_ends_what_was()
+            throws Exception {
         says("eve", "eve", "atrium/admins");
         try (Browser before = new Browser();
                 Browser after = new Browser()) {
@@ -267,6 +277,15 @@ class ProviderSignInTests {
                     .exchange()
                     .expectStatus()
                     .isEqualTo(409);
+            web.get()
+                    .uri("/auth/accounts")
+                    .headers(admin::bearer)
+                    .exchange()
+                    .expectBody()
+                    .jsonPath("$[?(@.name == 'admin-2')].provider")
+                    .isEqualTo(provider.issuer())
+                    .jsonPath("$[?(@.name == 'admin')].provider")
+                    .isEqualTo(null);
         }
     }
 
@@ -371,8 +390,7 @@ class ProviderSignInTests {
         try (Browser browser = Browser.thatIsAProgram()) {
             URI callback = browser.atTheProvider(signIn("/"), "ada");
 
-            assertRefused(
-                    browser.get(URI.create(callback + "&iss=https%3A%2F%2Fevil.example")), 400, "sign-in-failed");
+            assertRefused(browser.get(URI.create(callback + "&iss=https%3A%2F%2Fevil.example")), 400, "sign-in-failed");
         }
     }
 
@@ -382,13 +400,14 @@ class ProviderSignInTests {
                 Named.of("nonce", context -> context.getClaims().claim("nonce", "another")),
                 Named.of("no nonce", context -> context.getClaims().claims(all -> all.remove("nonce"))),
                 Named.of("audience", context -> context.getClaims().audience(List.of("another"))),
-                Named.of("authorized party", context -> context.getClaims()
-                        .audience(List.of("another", SpringProvider.CLIENT))
-                        .claim("azp", "another")),
+                Named.of(
+                        "authorized party",
+                        context -> context.getClaims()
+                                .audience(List.of("another", SpringProvider.CLIENT))
+                                .claim("azp", "another")),
                 Named.of("issuer", context -> context.getClaims().issuer("https://evil.example")),
-                Named.of("expired", context -> context.getClaims()
-                        .issuedAt(past)
-                        .expiresAt(past.plusSeconds(60))));
+                Named.of(
+                        "expired", context -> context.getClaims().issuedAt(past).expiresAt(past.plusSeconds(60))));
     }
 
     @ParameterizedTest
@@ -467,7 +486,8 @@ class ProviderSignInTests {
             assertRefused(away, 503, "provider-away");
             assertThat(away.headers().firstValue("Retry-After")).contains("5");
             assertThat(program.cookie("atrium_oidc")).isEmpty();
-            assertThat(browser.get(signIn("/")).headers().firstValue("Location")).contains("/?sign-in=failed");
+            assertThat(browser.get(signIn("/")).headers().firstValue("Location"))
+                    .contains("/?sign-in=failed");
         }
         SignedIn.of(web, "admin", PASSWORD);
     }

@@ -78,8 +78,7 @@ public final class Accounts {
 
     /** Makes an account. Waits for the disk. */
     public Account create(String name, Role role, String passwordHash) {
-        Account account = Account.withPassword(
-                secrets.id(), AccountName.of(name), role, passwordHash, clock.instant());
+        Account account = Account.withPassword(secrets.id(), AccountName.of(name), role, passwordHash, clock.instant());
         synchronized (change) {
             if (byName.containsKey(account.name())) {
                 throw AuthProblem.NAME_TAKEN.with("There is an account of this name.");
@@ -123,11 +122,7 @@ public final class Accounts {
     private Account made(ProviderSubject subject, String name, @Nullable Role role) {
         mindMost();
         return Account.of(
-                subject,
-                secrets.id(),
-                nameFor(subject, name),
-                role == null ? Role.MEMBER : role,
-                clock.instant());
+                subject, secrets.id(), nameFor(subject, name), role == null ? Role.MEMBER : role, clock.instant());
     }
 
     /** The first that is free, or theirs already. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 record Claims(Map<String, Object> all) {
 
     /** Under this name, dots and all; else a step down at each dot. Null if there is nothing. */
-    @Nullable Object at(String path) {
+    @Nullable
+    Object at(String path) {
         return at(all, path);
     }
 
@@ -19,7 +20,9 @@ record Claims(Map<String, Object> all) {
         if (whole != null || dot < 0) {
             return whole;
         }
-        return object.get(path.substring(0, dot)) instanceof Map<?, ?> inner ? at(inner, path.substring(dot + 1)) : null;
+        return object.get(path.substring(0, dot)) instanceof Map<?, ?> inner
+                ? at(inner, path.substring(dot + 1))
+                : null;
     }
 
     String text(String path) {

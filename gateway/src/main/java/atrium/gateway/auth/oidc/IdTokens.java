@@ -56,10 +56,7 @@ final class IdTokens {
                 .build();
         this.client = new ClientID(properties.clientId());
         this.validator = new IDTokenValidator(
-                new Issuer(properties.issuer()),
-                client,
-                new JWSVerificationKeySelector<>(asymmetric(), keys),
-                null);
+                new Issuer(properties.issuer()), client, new JWSVerificationKeySelector<>(asymmetric(), keys), null);
     }
 
     /** RFC 8725, section 3.1: none that a secret shared with the provider, or nothing at all, could sign. */
@@ -73,12 +70,16 @@ final class IdTokens {
         if (token == null) {
             throw failed("there is none");
         }
+        IDTokenClaimsSet said = validated(token, nonce);
+        if (!isForUs(said)) {
+            throw failed("aud: " + said.getAudience() + ", azp: " + said.getAuthorizedParty());
+        }
+        return said;
+    }
+
+    private IDTokenClaimsSet validated(JWT token, String nonce) {
         try {
-            IDTokenClaimsSet said = validator.validate(token, new Nonce(nonce));
-            if (!isForUs(said)) {
-                throw failed("aud: " + said.getAudience() + ", azp: " + said.getAuthorizedParty());
-            }
-            return said;
+            return validator.validate(token, new Nonce(nonce));
         } catch (RateLimitReachedException e) {
             throw failed("its key is unknown, and the provider was asked for new ones a moment ago");
         } catch (KeySourceException e) {
@@ -94,9 +95,7 @@ final class IdTokens {
     /** Items 3 to 5: for this installation, and on its request; the library looks at the former alone. */
     private boolean isForUs(IDTokenClaimsSet said) {
         AuthorizedParty party = said.getAuthorizedParty();
-        return party == null
-                ? said.getAudience().size() == 1
-                : party.getValue().equals(client.getValue());
+        return party == null ? said.getAudience().size() == 1 : party.getValue().equals(client.getValue());
     }
 
     /** The reason is for who runs this: to the person, or to who pretends to be one, it says nothing. */
@@ -109,13 +108,12 @@ final class IdTokens {
     private record Keys(Discovery discovery, ProviderHttp http) implements JWKSetSource<SecurityContext> {
 
         @Override
-        public JWKSet getJWKSet(
-                JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
+        public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
                 throws KeySourceException {
             try {
-                return JWKSet.parse(http.retrieveResource(
-                                discovery.get().getJWKSetURI().toURL())
-                        .getContent());
+                return JWKSet.parse(
+                        http.retrieveResource(discovery.get().getJWKSetURI().toURL())
+                                .getContent());
             } catch (IOException | ParseException e) {
                 throw new JWKSetUnavailableException(String.valueOf(e.getMessage()), e);
             }

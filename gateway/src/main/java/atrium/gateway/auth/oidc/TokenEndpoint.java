@@ -48,8 +48,8 @@ final class TokenEndpoint {
         HTTPResponse answer = asked(request(provider, grant).toHTTPRequest());
         TokenResponse parsed = OIDCTokenResponseParser.parse(answer);
         if (!parsed.indicatesSuccess()) {
-            throw new ParseException(
-                    "no tokens, but " + parsed.toErrorResponse().getErrorObject().getCode());
+            throw new ParseException("no tokens, but "
+                    + parsed.toErrorResponse().getErrorObject().getCode());
         }
         return ((OIDCTokenResponse) parsed.toSuccessResponse()).getOIDCTokens();
     }

@@ -53,6 +53,7 @@ class AccountNameTests {
     @Test
     void one_that_is_too_long_is_cut_and_its_number_is_not() {
         assertThat(AccountName.near("a".repeat(10_000), "user-1", 10)).isEqualTo("a".repeat(29) + "-10");
-        assertThat(AccountName.near("\ud83d\ude00".repeat(10_000) + "ada", "user-1", 1)).isEqualTo("user-1");
+        assertThat(AccountName.near("\ud83d\ude00".repeat(10_000) + "ada", "user-1", 1))
+                .isEqualTo("user-1");
     }
 }

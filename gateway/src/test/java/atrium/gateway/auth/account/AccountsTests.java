@@ -112,7 +112,8 @@ class AccountsTests {
         assertThat(again.hasPassword()).isFalse();
         Accounts accounts = open();
         assertThat(accounts.named("ada")).isEmpty();
-        assertThat(accounts.of(new ProviderSubject("https://other.example", ADA.subject()))).isEmpty();
+        assertThat(accounts.of(new ProviderSubject("https://other.example", ADA.subject())))
+                .isEmpty();
         accounts.remove(ada.id());
         assertThat(open().of(ADA)).isEmpty();
     }
@@ -128,7 +129,8 @@ class AccountsTests {
         assertThat(ada.role()).isEqualTo(Role.MEMBER);
         assertThat(accounts.admit(ADA, "Ada", null)).isEqualTo(ada);
         assertThat(accounts.named("ada")).contains(owner);
-        assertThat(accounts.admit(new ProviderSubject("https://id.example", "2"), "ADA", null).name())
+        assertThat(accounts.admit(new ProviderSubject("https://id.example", "2"), "ADA", null)
+                        .name())
                 .isEqualTo("ada-3");
     }
 
@@ -147,7 +149,8 @@ class AccountsTests {
                  "disabled": false, "created": "2026-11-25T12:00:00Z"}]}""");
 
         Accounts accounts = open();
-        assertThat(accounts.named("ada")).hasValueSatisfying(ada -> assertThat(ada.provider()).isNull());
+        assertThat(accounts.named("ada"))
+                .hasValueSatisfying(ada -> assertThat(ada.provider()).isNull());
         accounts.update("1", account -> account.withDisabled(true));
 
         assertThat(directory.resolve("accounts.json")).content().doesNotContain("provider", "hasPassword");

@@ -93,8 +93,7 @@ class IdTokensTests {
     }
 
     private IdTokens tokens() {
-        return new IdTokens(
-                provider.properties(), new Discovery(provider.issuer(), http, new MovableClock()), http);
+        return new IdTokens(provider.properties(), new Discovery(provider.issuer(), http, new MovableClock()), http);
     }
 
     private static RSAKey key() throws JOSEException {

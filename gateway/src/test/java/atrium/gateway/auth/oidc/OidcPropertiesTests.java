@@ -78,8 +78,7 @@ class OidcPropertiesTests {
                         "https://atrium.example/auth/oidc/callback",
                         "email",
                         "realm_access.roles",
-                        new RoleValues(
-                                List.of("people"), List.of("mods", "/groups/Some Mods"), List.of("admins")),
+                        new RoleValues(List.of("people"), List.of("mods", "/groups/Some Mods"), List.of("admins")),
                         OidcProperties.Unmapped.REFUSED,
                         false));
         assertThat(properties.toString()).doesNotContain("hunter2");
@@ -121,10 +120,14 @@ class OidcPropertiesTests {
     @Test
     void claims_are_found_by_their_whole_name_and_by_the_way_to_them() {
         Claims claims = new Claims(Map.of(
-                "https://example.org/roles", List.of("whole"),
-                "realm_access", Map.of("roles", List.of("a", 1, "b")),
-                "group", "one",
-                "number", 7));
+                "https://example.org/roles",
+                List.of("whole"),
+                "realm_access",
+                Map.of("roles", List.of("a", 1, "b")),
+                "group",
+                "one",
+                "number",
+                7));
 
         assertThat(claims.texts("https://example.org/roles")).containsExactly("whole");
         assertThat(claims.texts("realm_access.roles")).containsExactly("a", "b");

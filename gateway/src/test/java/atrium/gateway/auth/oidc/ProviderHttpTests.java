@@ -93,13 +93,11 @@ class ProviderHttpTests {
 
     @Test
     void a_document_of_another_issuer_or_with_unsafe_addresses_does_not_count() {
-        provider.answer(
-                StubProvider.WELL_KNOWN, 200, StubProvider.metadata("https://evil.example", provider.issuer()));
+        provider.answer(StubProvider.WELL_KNOWN, 200, StubProvider.metadata("https://evil.example", provider.issuer()));
         assertAway(new Discovery(provider.issuer(), http, clock));
 
         provider.server.removeContext(StubProvider.WELL_KNOWN);
-        provider.answer(
-                StubProvider.WELL_KNOWN, 200, StubProvider.metadata(provider.issuer(), "http://plain.example"));
+        provider.answer(StubProvider.WELL_KNOWN, 200, StubProvider.metadata(provider.issuer(), "http://plain.example"));
         assertAway(new Discovery(provider.issuer(), http, clock));
     }
 

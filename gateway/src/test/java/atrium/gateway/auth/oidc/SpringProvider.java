@@ -108,8 +108,9 @@ public final class SpringProvider implements AutoCloseable {
 
     private static JWKSet newKeys() {
         try {
-            return new JWKSet(
-                    new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate());
+            return new JWKSet(new RSAKeyGenerator(2048)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate());
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -129,9 +130,9 @@ public final class SpringProvider implements AutoCloseable {
         @Bean
         SecurityFilterChain everything(HttpSecurity http, SpringProvider provider) throws Exception {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                    .oauth2AuthorizationServer(server -> server.oidc(oidc -> oidc.userInfoEndpoint(
-                            endpoint -> endpoint.userInfoMapper(context -> new OidcUserInfo(provider.said(
-                                    context.getAuthorization().getPrincipalName()))))))
+                    .oauth2AuthorizationServer(server -> server.oidc(oidc ->
+                            oidc.userInfoEndpoint(endpoint -> endpoint.userInfoMapper(context -> new OidcUserInfo(
+                                    provider.said(context.getAuthorization().getPrincipalName()))))))
                     .formLogin(Customizer.withDefaults())
                     .build();
         }

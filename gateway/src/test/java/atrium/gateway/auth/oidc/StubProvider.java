@@ -63,8 +63,7 @@ final class StubProvider implements AutoCloseable {
                 {"issuer": "%s", "authorization_endpoint": "%s/authorize", "token_endpoint": "%s/token",
                  "userinfo_endpoint": "%s/userinfo", "jwks_uri": "%s/keys", "response_types_supported": ["code"],
                  "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
-                 "token_endpoint_auth_methods_supported": ["client_secret_post"]}"""
-                .formatted(issuer, base, base, base, base);
+                 "token_endpoint_auth_methods_supported": ["client_secret_post"]}""".formatted(issuer, base, base, base, base);
     }
 
     OidcProperties properties() {

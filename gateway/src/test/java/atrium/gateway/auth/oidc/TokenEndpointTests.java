@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class TokenEndpointTests {
 
-    private static final OIDCTokens TOKENS =
-            new OIDCTokens(new PlainJWT(new JWTClaimsSet.Builder().build()), new BearerAccessToken("access-token"), null);
+    private static final OIDCTokens TOKENS = new OIDCTokens(
+            new PlainJWT(new JWTClaimsSet.Builder().build()), new BearerAccessToken("access-token"), null);
 
     private final ProviderHttp http = new ProviderHttp(Duration.ofSeconds(5));
     private final PendingSignIn pending = new PendingSignIn(
@@ -76,7 +76,8 @@ class TokenEndpointTests {
     void what_is_said_of_somebody_else_does_not_count() throws Exception {
         provider.answer("/userinfo", 200, "{\"sub\": \"ada\", \"preferred_username\": \"Ada\"}");
 
-        assertThat(endpoint().userInfo(metadata(), TOKENS, new Subject("ada"))).containsEntry("preferred_username", "Ada");
+        assertThat(endpoint().userInfo(metadata(), TOKENS, new Subject("ada")))
+                .containsEntry("preferred_username", "Ada");
         assertThatThrownBy(() -> endpoint().userInfo(metadata(), TOKENS, new Subject("eve")))
                 .isInstanceOf(ParseException.class);
     }
