@@ -13,14 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that answers whatever a test likes: for what no good one does. */
-final class StubProvider implements AutoCloseable {
+public final class StubProvider implements AutoCloseable {
 
-    static final String WELL_KNOWN = "/.well-known/openid-configuration";
+    public static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     final HttpServer server;
 
-    StubProvider() throws IOException {
+    public StubProvider() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
@@ -35,7 +35,7 @@ final class StubProvider implements AutoCloseable {
     }
 
     /** Answers {@code path} with this; gives back how often it was asked for. */
-    AtomicInteger answer(String path, int status, String body) {
+    public AtomicInteger answer(String path, int status, String body) {
         AtomicInteger asked = new AtomicInteger();
         server.createContext(path, exchange -> {
             asked.incrementAndGet();
@@ -53,7 +53,7 @@ final class StubProvider implements AutoCloseable {
         }
     }
 
-    String metadata() {
+    public String metadata() {
         return metadata(issuer(), issuer());
     }
 
@@ -66,7 +66,7 @@ final class StubProvider implements AutoCloseable {
                  "token_endpoint_auth_methods_supported": ["client_secret_post"]}""".formatted(issuer, base, base, base, base);
     }
 
-    OidcProperties properties() {
+    public OidcProperties properties() {
         return new OidcProperties(
                 issuer(),
                 "atrium",
