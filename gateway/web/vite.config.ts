@@ -17,6 +17,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/ws': { target: gateway, ws: true },
+      '/auth': gateway,
       '/chat': gateway,
       '/files': gateway,
       '/stream': { target: gateway, ws: true },

@@ -1,11 +1,13 @@
 // A stand-in for the gateway and its services, to look at the built page without them: `npm run bundle && npm run mock`.
-// Rooms: demo (live where a program `ffmpeg` is installed), broken, empty, full, busy, flaky.
+// Rooms: demo (live where a program `ffmpeg` is installed), broken, empty, full, busy, flaky, staff (private).
+// Accounts: admin and member, password as the name with `-password`.
 import { spawn } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer } from 'ws'
+import { answerAuth, mayEnter, personOf } from './mockAuth.mjs'
 
 const DIST = join(import.meta.dirname, '..', 'dist')
 const PORT = Number(process.env.PORT ?? 8088)
@@ -94,6 +96,12 @@ function picture() {
 const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://mock')
   const path = decodeURIComponent(url.pathname)
+  if (path.startsWith('/auth/')) return answerAuth(request, response, path, json)
+  const room = path === '/files' ? url.searchParams.get('room') : /^\/(?:chat\/rooms|stream\/api\/streams)\/([^/]+)$/.exec(path)?.[1]
+  if (room && request.method === 'GET' && !mayEnter(request, room)) {
+    return json(response, request.headers.cookie ? 403 : 401, { status: 403, code: 'room-private', title: 'This room is private' })
+  }
+  if (path.startsWith('/chat/rooms/')) return rooms.has(room) ? json(response, 200, { name: room }) : problem(response, 404, 'Not Found', 'no such room')
   if (path === '/stream/api/streams') return json(response, 200, streams)
   if (path.startsWith('/stream/api/streams/')) {
     const found = streams.find((stream) => stream.name === path.slice('/stream/api/streams/'.length))
@@ -128,10 +136,10 @@ function post(room, from, fields) {
   return message
 }
 
-function chat(socket, name, url) {
+function chat(socket, name, display) {
   const room = roomOf(name)
   if (name === 'full') return socket.close(4003, 'room full')
-  const self = { id: randomUUID(), name: url.searchParams.get('name') ?? 'guest', roles: ['guest'] }
+  const self = { id: randomUUID(), name: display, roles: ['guest'] }
   const say = (frame) => socket.send(JSON.stringify(frame))
   room.members.add(socket)
   say({ type: 'welcome', room: name, self, epoch: room.epoch, offset: room.offset, members: room.members.size, history: room.history.slice(-50), recovered: false })
@@ -170,8 +178,9 @@ function stream(socket, name) {
 server.on('upgrade', (request, socket, head) => {
   const url = new URL(request.url, 'http://mock')
   const path = decodeURIComponent(url.pathname)
+  if (!mayEnter(request, path.split('/').at(-1).replace(/\.flv$/, ''))) return void socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n')
   sockets.handleUpgrade(request, socket, head, (open) => {
-    if (path.startsWith('/ws')) chat(open, path.slice('/ws/'.length) || 'lobby', url)
+    if (path.startsWith('/ws')) chat(open, path.slice('/ws/'.length) || 'lobby', url.searchParams.get('name') ?? personOf(request).name ?? 'guest')
     else stream(open, path.slice('/stream/'.length).replace(/\.flv$/, ''))
   })
 })

@@ -1,6 +1,10 @@
 import { createApp } from 'vue'
 import App from './app/App.vue'
+import { takeInvite } from './identity/invitation'
+import { session } from './identity/useIdentity'
 import './theme/tokens.css'
 import './theme/base.css'
 
-createApp(App).mount('#app')
+const invite = takeInvite()
+void session.start()
+createApp(App, { invite }).mount('#app')

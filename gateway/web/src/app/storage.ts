@@ -14,3 +14,11 @@ export function remember(key: string, value: string): void {
     // full or refused: the choice holds until the page is left
   }
 }
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(`atrium.${key}`)
+  } catch {
+    // refused: there was nothing
+  }
+}

@@ -25,7 +25,9 @@ async function write(text: string): Promise<void> {
   const area = document.createElement('textarea')
   area.value = text
   area.className = 'visually-hidden'
-  document.body.append(area)
+  // outside of an open dialog nothing can be selected
+  const place = document.querySelector('dialog[open]') ?? document.body
+  place.append(area)
   area.select()
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without a secure context
   document.execCommand('copy')

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Backoff } from '../connection/backoff'
-import { ChatConnection, type ChatState } from './connection'
+import { ChatConnection, type ChatConnectionOptions, type ChatState } from './connection'
 import { FakeSocket } from './fakeSocket'
 import type { ServerFrame } from './protocol'
 import type { Position } from './timeline'
 
 const WELCOME = { type: 'welcome', room: 'r', self: { id: 'a', name: 'Ann' }, epoch: 'e1', offset: 0, members: 1, history: [], recovered: false }
 
-function connect(position: () => Position | undefined = () => undefined) {
+function connect(position: () => Position | undefined = () => undefined, more: Partial<ChatConnectionOptions> = {}) {
   const sockets: FakeSocket[] = []
   const states: ChatState[] = []
   const frames: ServerFrame[] = []
@@ -24,6 +24,7 @@ function connect(position: () => Position | undefined = () => undefined) {
     },
     backoff: new Backoff(1_000, 8_000, () => 1),
     online: () => online,
+    ...more,
   })
   connection.start()
   const socket = (): FakeSocket => {
@@ -164,6 +165,60 @@ describe('ChatConnection', () => {
     vi.advanceTimersByTime(600_000)
     expect(frames).toEqual([])
     expect(socket()).toBe(first)
+  })
+
+  describe('where a connection could not be opened', () => {
+    const refused = async (admitted: () => Promise<boolean>) => {
+      const connected = connect(undefined, { admitted })
+      connected.socket().closes(1006)
+      await vi.advanceTimersByTimeAsync(0)
+      return connected
+    }
+
+    it('does not come back to a private room', async () => {
+      const { states, sockets } = await refused(() => Promise.resolve(false))
+      expect(states).toEqual(['connecting', 'private'])
+      await vi.advanceTimersByTimeAsync(600_000)
+      document.dispatchEvent(new Event('visibilitychange'))
+      expect(sockets).toHaveLength(1)
+    })
+
+    it('comes back to any other', async () => {
+      const { states, sockets } = await refused(() => Promise.resolve(true))
+      expect(states.at(-1)).toBe('reconnecting')
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(sockets).toHaveLength(2)
+    })
+
+    it('hears nothing of an answer that it did not wait for', async () => {
+      const { connection, states, sockets, socket } = await refused(() => new Promise((resolve) => { setTimeout(() => { resolve(false) }, 3_000) }))
+      connection.restart()
+      socket().receives(WELCOME)
+      await vi.advanceTimersByTimeAsync(3_000)
+      expect(states.at(-1)).toBe('online')
+      expect(sockets).toHaveLength(2)
+    })
+  })
+
+  it('does not ask who may enter where it was open before', () => {
+    const admitted = vi.fn(() => Promise.resolve(false))
+    const { socket, states } = connect(undefined, { admitted })
+    socket().opened()
+    socket().receives(WELCOME)
+    socket().closes(1006)
+    expect(admitted).not.toHaveBeenCalled()
+    expect(states.at(-1)).toBe('reconnecting')
+  })
+
+  it('connects once what it has to wait for is there, unless it was stopped meanwhile', async () => {
+    const ready = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 500) })
+    const waiting = connect(undefined, { ready })
+    const stopped = connect(undefined, { ready })
+    expect(waiting.sockets).toHaveLength(0)
+    stopped.connection.stop()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(waiting.sockets).toHaveLength(1)
+    expect(stopped.sockets).toHaveLength(0)
   })
 
   it('ignores frames that it does not know', () => {

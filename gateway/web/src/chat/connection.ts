@@ -2,7 +2,7 @@ import { Backoff } from '../connection/backoff'
 import { CLOSE_KICKED, CLOSE_ROOM_FULL, CLOSE_SLOW_CONSUMER, parseFrame, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './protocol'
 import type { Position } from './timeline'
 
-export type ChatState = 'connecting' | 'online' | 'reconnecting' | 'full' | 'offline' | 'refused' | 'kicked'
+export type ChatState = 'connecting' | 'online' | 'reconnecting' | 'full' | 'offline' | 'refused' | 'kicked' | 'private'
 
 /** What this page uses of a WebSocket; a test hands in its own. */
 export type ChatSocket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onclose' | 'onmessage'>
@@ -13,6 +13,10 @@ export interface ChatConnectionOptions {
   position: () => Position | undefined
   onState: (state: ChatState, reason: string) => void
   onFrame: (frame: ServerFrame) => void
+  /** What to wait for before connecting, if anything. */
+  ready?: () => Promise<unknown> | undefined
+  /** Asked where a connection could not even be opened, which tells a page nothing of the reason: false ends it. */
+  admitted?: () => Promise<boolean>
   open?: (url: string, protocol: string) => ChatSocket
   backoff?: Backoff
   online?: () => boolean
@@ -33,6 +37,9 @@ export class ChatConnection {
   private heartbeat: ReturnType<typeof setInterval> | undefined
   private lastHeard = 0
   private welcomed = false
+  private opened = false
+  /** Changes with every connection and its end, so that a late answer is known. */
+  private turn = 0
   private readonly backoff: Backoff
   private waiting = false
   private readonly onlineChanged = (): void => { this.networkChanged() }
@@ -78,10 +85,25 @@ export class ChatConnection {
     }
     const position = this.options.position()
     this.options.onState(position === undefined ? 'connecting' : 'reconnecting', '')
+    const ready = this.options.ready?.()
+    if (ready === undefined) this.open(position)
+    else void this.openAfter(ready, position)
+  }
+
+  private async openAfter(ready: Promise<unknown>, position: Position | undefined): Promise<void> {
+    const { turn } = this
+    await ready
+    if (turn === this.turn) this.open(position)
+  }
+
+  private open(position: Position | undefined): void {
+    this.turn += 1
+    this.opened = false
     const open = this.options.open ?? ((url, protocol) => new WebSocket(url, protocol))
     const socket = (this.socket = open(this.options.url(), SUBPROTOCOL))
     this.timer = setTimeout(() => { this.closed(socket, 1006, '') }, CONNECT_LIMIT)
     socket.onopen = () => {
+      if (this.socket === socket) this.opened = true
       if (position !== undefined) socket.send(JSON.stringify({ type: 'resume', ...position } satisfies ClientFrame))
     }
     socket.onmessage = (event) => {
@@ -111,13 +133,23 @@ export class ChatConnection {
 
   private closed(socket: ChatSocket, code: number, reason: string): void {
     if (this.socket !== socket) return
+    const opened = this.opened
     this.drop()
     if (!this.isOnline()) this.options.onState('offline', '')
     else if (code === CLOSE_ROOM_FULL) this.retry('full', reason, FULL_RETRY)
     else if (code === CLOSE_POLICY) this.options.onState('refused', reason)
     else if (code === CLOSE_KICKED) this.options.onState('kicked', reason)
     else if (code === CLOSE_SLOW_CONSUMER) this.retry('reconnecting', reason, 100)
-    else this.retry('reconnecting', reason, this.backoff.next())
+    else if (opened || this.options.admitted === undefined) this.retry('reconnecting', reason, this.backoff.next())
+    else void this.inquire(this.options.admitted)
+  }
+
+  private async inquire(admitted: () => Promise<boolean>): Promise<void> {
+    const { turn } = this
+    const mayEnter = await admitted()
+    if (turn !== this.turn) return
+    if (mayEnter) this.retry('reconnecting', '', this.backoff.next())
+    else this.options.onState('private', '')
   }
 
   private retry(state: ChatState, reason: string, delay: number): void {
@@ -144,6 +176,7 @@ export class ChatConnection {
   private drop(): void {
     clearTimeout(this.timer)
     clearInterval(this.heartbeat)
+    this.turn += 1
     this.waiting = false
     const socket = this.socket
     this.socket = undefined

@@ -110,6 +110,10 @@ describe('chat details', () => {
     expect(chatUrl({ protocol: 'https:', host: 'a.example' }, 'x', 'n')).toBe('wss://a.example/ws/x?name=n')
   })
 
+  it('leaves the name to the account', () => {
+    expect(chatUrl({ protocol: 'http:', host: 'a.example' }, 'x', '')).toBe('ws://a.example/ws/x')
+  })
+
   it('measures a message in bytes', () => {
     expect(measure('好'.repeat(1365))).toEqual({ bytes: 4095, fits: true })
     expect(measure('好'.repeat(1366)).fits).toBe(false)

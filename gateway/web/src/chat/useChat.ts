@@ -32,7 +32,10 @@ export interface Chat {
 
 export interface ChatOptions {
   room: string
+  /** Empty: the account's. */
   name: string
+  ready?: () => Promise<unknown> | undefined
+  admitted?: () => Promise<boolean>
   open?: (url: string, protocol: string) => ChatSocket
 }
 
@@ -66,6 +69,8 @@ export function useChat(options: ChatOptions): Chat {
       reason.value = why
     },
     onFrame: received,
+    ...(options.ready && { ready: options.ready }),
+    ...(options.admitted && { admitted: options.admitted }),
     ...(options.open && { open: options.open }),
   })
 
@@ -157,6 +162,6 @@ export function useChat(options: ChatOptions): Chat {
 
 export function chatUrl(page: Pick<Location, 'protocol' | 'host'>, room: string, name: string): string {
   const scheme = page.protocol === 'https:' ? 'wss' : 'ws'
-  const query = new URLSearchParams({ name })
-  return `${scheme}://${page.host}/ws/${encodeURIComponent(room)}?${query.toString()}`
+  const query = name === '' ? '' : `?${new URLSearchParams({ name }).toString()}`
+  return `${scheme}://${page.host}/ws/${encodeURIComponent(room)}${query}`
 }

@@ -1,4 +1,4 @@
-import { getJson } from '../connection/problem'
+import { getJson } from '../identity/useIdentity'
 
 /** One file of a room as `GET /files?room=` lists it. */
 export interface RoomFile {

@@ -1,5 +1,6 @@
 import type { DetailedError } from 'tus-js-client'
 import { parseProblem, type Problem } from '../connection/problem'
+import { session } from '../identity/useIdentity'
 
 export interface TransferEvents {
   onProgress: (sent: number) => void
@@ -34,7 +35,8 @@ export const openTusTransfer: OpenTransfer = async (file, room, events) => {
     removeFingerprintOnSuccess: true,
     onShouldRetry: (error) => mayRetry(error.originalResponse?.getStatus()),
     onAfterResponse: (_request, response) => { deleteToken ??= response.getHeader(DELETE_TOKEN) },
-    onBeforeRequest: (request) => {
+    onBeforeRequest: async (request) => {
+      await session.ready()
       if (deleteToken !== undefined && request.getMethod() === 'DELETE') request.setHeader(DELETE_TOKEN, deleteToken)
     },
     onProgress: (sent) => { events.onProgress(sent) },

@@ -1,4 +1,4 @@
-import { getJson } from '../connection/problem'
+import { getJson } from '../identity/useIdentity'
 import { listStreams, type StreamInfo } from '../player/streamApi'
 
 export interface OpenRoom {

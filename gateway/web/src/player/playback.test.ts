@@ -129,6 +129,18 @@ describe('Playback', () => {
     expect(state().kind).toBe('live')
   })
 
+  it('is quiet about a private stream, and rarely asks', async () => {
+    found = { kind: 'private' }
+    playback.start()
+    await settle()
+    expect(state()).toEqual({ kind: 'private' })
+    await settle(9_999)
+    expect(lookUps).toBe(1)
+    found = { kind: 'playable', info: INFO }
+    await settle(1)
+    expect(engines).toHaveLength(1)
+  })
+
   it('says that nobody streams when the stream is over', async () => {
     await goLive()
     found = { kind: 'absent' }

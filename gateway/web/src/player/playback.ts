@@ -10,6 +10,7 @@ export type PlaybackState =
   | { kind: 'reconnecting' }
   | { kind: 'paused' }
   | { kind: 'absent' }
+  | { kind: 'private' }
   | { kind: 'unreachable', reason: string }
   | { kind: 'offline' }
   | { kind: 'unsupported', detail: string }
@@ -29,6 +30,8 @@ export interface PlaybackOptions {
 
 const ABSENT_POLL = 3_000
 const LIVE_POLL = 10_000
+/** The room's page knows better who may be here; this is for a service that has heard of it earlier or later. */
+const PRIVATE_POLL = 10_000
 /** A healthy stream sends something many times a second: after this the page says that it waits. */
 const HICCUP = 3_000
 /** After this the connection counts as lost. The server holds viewers for 10 s and then gives the reason itself. */
@@ -124,6 +127,9 @@ export class Playback {
       this.backoff.reset()
       this.enter({ kind: 'absent' })
       this.after(ABSENT_POLL)
+    } else if (found.kind === 'private') {
+      this.enter({ kind: 'private' })
+      this.after(PRIVATE_POLL)
     } else {
       this.enter({ kind: 'unreachable', reason: found.reason })
       this.after(this.backoff.next())

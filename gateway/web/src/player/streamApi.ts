@@ -1,4 +1,5 @@
-import { getJson, RequestError } from '../connection/problem'
+import { isPrivate, RequestError } from '../connection/problem'
+import { getJson } from '../identity/useIdentity'
 
 /** One stream as `GET /stream/api/streams` describes it. */
 export interface StreamInfo {
@@ -18,6 +19,7 @@ export interface StreamInfo {
 export type StreamLookup =
   | { kind: 'playable', info: StreamInfo }
   | { kind: 'absent' }
+  | { kind: 'private' }
   | { kind: 'unavailable', reason: string }
 
 export async function listStreams(signal?: AbortSignal): Promise<StreamInfo[]> {
@@ -32,6 +34,7 @@ export async function lookUpStream(room: string, signal?: AbortSignal): Promise<
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
     if (error.problem?.status === 404) return { kind: 'absent' }
+    if (isPrivate(error)) return { kind: 'private' }
     return { kind: 'unavailable', reason: error.problem?.detail ?? error.problem?.title ?? '' }
   }
 }

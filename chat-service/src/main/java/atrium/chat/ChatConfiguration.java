@@ -14,6 +14,8 @@ import atrium.platform.config.Live;
 import atrium.platform.config.LiveConfiguration;
 import atrium.platform.identity.IdentityProperties;
 import atrium.platform.netty.EventLoops;
+import atrium.platform.rooms.RoomAccess;
+import atrium.platform.rooms.RoomsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -39,6 +41,7 @@ class ChatConfiguration {
     Rooms rooms(
             Backplane backplane,
             Live<ChatProperties> properties,
+            LiveConfiguration configuration,
             InstantSource clock,
             EventLoops loops,
             MeterRegistry registry) {
@@ -46,16 +49,20 @@ class ChatConfiguration {
         Derived<List<String>, BannedWords> words =
                 new Derived<>(() -> properties.get().moderation().bannedWords(), BannedWords::of);
         properties.onChange(changed -> words.refresh()); // here, and not with the next message on an event loop
-        return new Rooms(backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
+        Rooms rooms =
+                new Rooms(backplane, properties, clock, ids, text -> words.get().areIn(text), loops::next, registry);
+        configuration.of(RoomsProperties.class).onChange(changed -> rooms.expelUninvited());
+        return rooms;
     }
 
     @Bean
-    Reception reception(Live<ChatProperties> properties, IdentityProperties identity) {
+    Reception reception(Live<ChatProperties> properties, IdentityProperties identity, RoomAccess access) {
         SecureRandom random = new SecureRandom();
         return new Reception(
                 new NameRules(() -> properties.get().names().reserved()),
                 Persons.keyedBy(identity.adminToken(), random),
-                new MemberIds(random));
+                new MemberIds(random),
+                access);
     }
 
     /** Unlike any other, for all that matters: 64 random bits. */

@@ -170,16 +170,16 @@ class OperationsIT {
         signal("STOP", nacos);
         try {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> services.stream().allMatch(service -> health(system, service)
-                            .contains("DEGRADED")));
+                    .until(() -> services.stream()
+                            .allMatch(service -> health(system, service).contains("DEGRADED")));
             assertThat(Http.get(system.url("/chat/rooms")).statusCode()).isEqualTo(200);
         } finally {
             signal("CONT", nacos);
         }
 
         await().atMost(BACK)
-                .until(() -> services.stream().noneMatch(service -> health(system, service)
-                        .contains("DEGRADED")));
+                .until(() -> services.stream()
+                        .noneMatch(service -> health(system, service).contains("DEGRADED")));
     }
 
     private static String health(RunningSystem system, String service) {

@@ -90,6 +90,23 @@ class SignInIT {
         assertThat(send(as(token, system, "/files?owner=me")).statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void after_signing_out_what_was_open_is_closed_and_what_others_have_open_is_not(RunningSystem system)
+            throws Exception {
+        HttpResponse<String> left = signIn(system, "admin", printedPassword(system));
+        String own = "http://" + system.url("/").getAuthority();
+        List<String> frames = new CopyOnWriteArrayList<>();
+        WebSocket closed = join(system, accessCookie(left), own, frames);
+        WebSocket stays = join(system, accessCookie(signIn(system, "admin", printedPassword(system))), own, frames);
+
+        assertThat(Http.postAs(accessToken(left), system.url("/auth/sign-out")).statusCode())
+                .isEqualTo(204);
+
+        await().atMost(SOON).until(closed::isInputClosed);
+        assertThat(stays.isInputClosed()).isFalse();
+        stays.abort();
+    }
+
     private static String printedPassword(RunningSystem system) {
         Matcher printed = PRINTED.matcher(system.greeting());
         assertThat(printed.find()).as(system.greeting()).isTrue();
@@ -119,8 +136,8 @@ class SignInIT {
                 .orElseThrow();
     }
 
-    private void join(RunningSystem system, String cookie, String origin, List<String> frames) {
-        Http.CLIENT
+    private WebSocket join(RunningSystem system, String cookie, String origin, List<String> frames) {
+        return Http.CLIENT
                 .newWebSocketBuilder()
                 .subprotocols("atrium.chat.v1")
                 .header("Cookie", cookie)

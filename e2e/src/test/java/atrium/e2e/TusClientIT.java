@@ -73,7 +73,7 @@ class TusClientIT {
             URI file = system.url(upload.send(content).getPath());
 
             assertThat(network.cuts()).as("seed %d", seed).isEqualTo(CUTS);
-            assertThat(upload.breaks()).as("seed %d", seed).isGreaterThanOrEqualTo(CUTS);
+            assertThat(upload.breaks()).as("seed %d", seed).hasSizeGreaterThanOrEqualTo(CUTS);
             assertWhole(file, content);
             delete(system, file);
         }

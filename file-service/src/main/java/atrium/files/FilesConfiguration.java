@@ -2,10 +2,13 @@ package atrium.files;
 
 import atrium.files.catalog.Catalog;
 import atrium.files.download.DownloadRoute;
+import atrium.files.download.Entrance;
 import atrium.files.download.ListHandler;
+import atrium.files.http.Admittance;
 import atrium.files.http.JsonAnswers;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
+import atrium.files.http.Requesters;
 import atrium.files.protocol.form.FormHandler;
 import atrium.files.protocol.rufh.RufhHandler;
 import atrium.files.protocol.tus.TusHandler;
@@ -19,7 +22,9 @@ import atrium.files.upload.UploadMeters;
 import atrium.files.upload.UploadService;
 import atrium.platform.blocking.Workers;
 import atrium.platform.config.Live;
+import atrium.platform.identity.TokenHolders;
 import atrium.platform.netty.EventLoops;
+import atrium.platform.rooms.RoomAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,6 +101,8 @@ class FilesConfiguration {
             JsonMapper json,
             InstantSource clock,
             EventLoops loops,
+            RoomAccess rooms,
+            ReactiveAuthenticationManager bearers,
             ObjectProvider<HttpHandler> webFlux) {
         return new DownloadRoute(
                 catalog,
@@ -107,6 +115,7 @@ class FilesConfiguration {
                 new SecureRandom(),
                 clock,
                 loops.next(),
+                new Entrance(rooms, new TokenHolders(bearers)),
                 new WebFluxHeads(webFlux));
     }
 
@@ -117,8 +126,16 @@ class FilesConfiguration {
 
     @Bean
     SimpleUrlHandlerMapping filesMapping(
-            TusHandler tus, RufhHandler rufh, FormHandler form, ListHandler list, RemovalHandler removal) {
-        FilesEndpoint endpoint = new FilesEndpoint(tus, rufh, form, list, removal);
+            RoomAccess rooms,
+            Catalog catalog,
+            Workers workers,
+            TusHandler tus,
+            RufhHandler rufh,
+            FormHandler form,
+            ListHandler list,
+            RemovalHandler removal) {
+        FilesEndpoint endpoint = new FilesEndpoint(
+                new Requesters(rooms), new Admittance(catalog, workers), tus, rufh, form, list, removal);
         return new SimpleUrlHandlerMapping(
                 Map.of(FilesEndpoint.PATH, endpoint, FilesEndpoint.PATH + "/**", endpoint), Ordered.HIGHEST_PRECEDENCE);
     }

@@ -3,6 +3,8 @@ package atrium.files;
 import atrium.files.access.Requester;
 import atrium.files.catalog.FileId;
 import atrium.files.download.ListHandler;
+import atrium.files.http.Admittance;
+import atrium.files.http.Arrival;
 import atrium.files.http.OpenBodies;
 import atrium.files.http.RemovalHandler;
 import atrium.files.http.Requesters;
@@ -33,13 +35,24 @@ final class FilesEndpoint implements WebHandler {
 
     private static final String OVERRIDE = "X-HTTP-Method-Override";
 
+    private final Requesters requesters;
+    private final Admittance admittance;
     private final TusHandler tus;
     private final RufhHandler rufh;
     private final FormHandler form;
     private final ListHandler list;
     private final RemovalHandler removal;
 
-    FilesEndpoint(TusHandler tus, RufhHandler rufh, FormHandler form, ListHandler list, RemovalHandler removal) {
+    FilesEndpoint(
+            Requesters requesters,
+            Admittance admittance,
+            TusHandler tus,
+            RufhHandler rufh,
+            FormHandler form,
+            ListHandler list,
+            RemovalHandler removal) {
+        this.requesters = requesters;
+        this.admittance = admittance;
         this.tus = tus;
         this.rufh = rufh;
         this.form = form;
@@ -49,7 +62,9 @@ final class FilesEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
-        return Requesters.of(exchange)
+        Arrival.note(exchange);
+        return requesters
+                .of(exchange)
                 .flatMap(who -> route(exchange, who))
                 .onErrorMap(StoreUnavailableException.class, away -> StoreAway.problem())
                 .onErrorMap(ProblemException.class, refusal -> closing(exchange, refusal));
@@ -70,19 +85,29 @@ final class FilesEndpoint implements WebHandler {
             rufh.announce(exchange, who);
             return tus.options(exchange, who);
         }
-        boolean speaksRufh = RufhHandler.isMeant(exchange, method);
-        boolean speaksTus = !speaksRufh && TusHandler.isMeant(exchange, method) && !method.equals(HttpMethod.GET);
-        if (speaksTus) {
+        if (speaksTus(exchange, method)) {
             TusHandler.tellVersion(exchange);
         }
         FileId id = idOf(exchange);
-        if (speaksRufh && mayBeResumable(exchange, method, id)) {
+        return id == null
+                ? speak(exchange, method, null, who)
+                : admittance.to(id, exchange, method, who).flatMap(admitted -> speak(exchange, method, id, who));
+    }
+
+    private Mono<Void> speak(ServerWebExchange exchange, HttpMethod method, @Nullable FileId id, Requester who) {
+        if (RufhHandler.isMeant(exchange, method) && mayBeResumable(exchange, method, id)) {
             return rufh.handle(exchange, method, id, who);
         }
-        if (speaksTus) {
+        if (speaksTus(exchange, method)) {
             return tus.handle(exchange, method, id, who);
         }
         return id == null ? collection(exchange, method, who) : file(exchange, method, id, who);
+    }
+
+    private static boolean speaksTus(ServerWebExchange exchange, HttpMethod method) {
+        return !RufhHandler.isMeant(exchange, method)
+                && TusHandler.isMeant(exchange, method)
+                && !method.equals(HttpMethod.GET);
     }
 
     /** A form stays one, whatever else it says: a server need not make an upload resumable. */

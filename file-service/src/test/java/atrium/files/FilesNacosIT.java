@@ -40,6 +40,6 @@ class FilesNacosIT extends NacosServiceContract {
 
     @Override
     protected long limitOf(ConfigurableApplicationContext context) {
-        return context.getBean(Admission.class).maxSize(Requester.GUEST);
+        return context.getBean(Admission.class).maxSize(Requester.TRUSTED_GUEST);
     }
 }

@@ -56,6 +56,15 @@ class ArchitectureTests {
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are of another package of the gateway",
                     other -> other.getPackageName().startsWith("atrium.gateway.")
-                            && !other.getPackageName().equals("atrium.gateway.ratelimit")))
+                            && !other.getPackageName().startsWith("atrium.gateway.ratelimit")))
             .because("who asks too often is refused alike, whatever it asks for");
+
+    @ArchTest
+    static final ArchRule nobody_else_knows_of_redis = ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage("atrium.gateway.ratelimit.redis")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lettuce..", "atrium.platform.redis..")
+            .because("without a Redis nothing of it is loaded, and buckets are the same whoever keeps them");
 }

@@ -7,6 +7,8 @@ import atrium.platform.identity.AccessRules;
 import atrium.platform.lifecycle.Phases;
 import atrium.platform.netty.EventLoops;
 import atrium.platform.netty.NettyServer;
+import atrium.platform.rooms.RoomAccess;
+import atrium.platform.rooms.RoomsProperties;
 import atrium.stream.access.HostResolver;
 import atrium.stream.access.SourcePolicy;
 import atrium.stream.access.SourceProperties;
@@ -56,6 +58,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,6 +111,8 @@ class StreamWiring {
     @Bean
     NettyServer rtmpServer(
             StreamRegistry streams,
+            VisibleStreams visible,
+            ReactiveAuthenticationManager bearers,
             StreamKeys keys,
             StreamMeters meters,
             EventLoops loops,
@@ -115,7 +120,7 @@ class StreamWiring {
             MeterRegistry registry) {
         Live<RtmpProperties> properties = configuration.of(RtmpProperties.class);
         Publishing publishing = new Publishing(streams, keys::allows, properties, meters);
-        Playing playing = new Playing(streams::find, configuration.of(RtmpPlayProperties.class));
+        Playing playing = new Playing(visible, bearers, configuration.of(RtmpPlayProperties.class));
         RtmpPipeline pipeline = new RtmpPipeline(
                 publishing,
                 playing,
@@ -162,8 +167,13 @@ class StreamWiring {
     // Out
 
     @Bean
-    SimpleUrlHandlerMapping viewing(StreamRegistry streams) {
-        VisibleStreams visible = new VisibleStreams(streams::find);
+    VisibleStreams visibleStreams(StreamRegistry streams, RoomAccess rooms, LiveConfiguration configuration) {
+        configuration.of(RoomsProperties.class).onChange(next -> streams.recheck());
+        return new VisibleStreams(rooms, streams::find);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping viewing(VisibleStreams visible) {
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/stream/{name}.flv",
@@ -177,13 +187,13 @@ class StreamWiring {
 
     @Bean
     SimpleUrlHandlerMapping hls(
-            StreamRegistry streams,
+            VisibleStreams visible,
             EventLoops loops,
             LiveConfiguration configuration,
             InstantSource clock,
             MeterRegistry registry) {
-        HlsHandler handler = new HlsHandler(
-                new VisibleStreams(streams::find), configuration.of(HlsProperties.class), loops::next, clock, registry);
+        HlsHandler handler =
+                new HlsHandler(visible, configuration.of(HlsProperties.class), loops::next, clock, registry);
         return new SimpleUrlHandlerMapping(Map.of(HlsHandler.PATH, handler), BEFORE_CONTROLLERS);
     }
 
@@ -201,6 +211,7 @@ class StreamWiring {
     @Bean
     SimpleUrlHandlerMapping transcoded(
             StreamRegistry streams,
+            VisibleStreams visible,
             FfmpegProcesses processes,
             LiveConfiguration configuration,
             TranscodeMeters meters,
@@ -208,13 +219,15 @@ class StreamWiring {
             Workers workers) {
         TranscodedStreams transcoded =
                 new TranscodedStreams(streams, processes, configuration.of(TranscodeProperties.class), meters);
-        VisibleStreams mpeg1 = new VisibleStreams(streams::find, transcoded::mpeg1);
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/stream/{name}.mpeg1",
-                        new ViewingHandler(MpegtsPackaging.MPEG_TS, new MediaType("video", "mp2t"), mpeg1),
+                        new ViewingHandler(
+                                MpegtsPackaging.MPEG_TS,
+                                new MediaType("video", "mp2t"),
+                                visible.as(transcoded::mpeg1)),
                         "/stream/{name}.jpg",
-                        new SnapshotHandler(snapshots, new VisibleStreams(streams::find), workers)),
+                        new SnapshotHandler(snapshots, visible, workers)),
                 BEFORE_CONTROLLERS);
     }
 

@@ -2,7 +2,6 @@ package atrium.chat.admin;
 
 import atrium.chat.backplane.RoomSummary;
 import atrium.chat.message.Content;
-import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.room.Posted;
@@ -29,7 +28,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /chat/rooms}: who may call what is in {@link RoomAccess}. */
+/** {@code /chat/rooms}: who may call what is in {@link RestRules}, for private rooms in {@link RoomLookup}. */
 @RestController
 @RequestMapping("/chat/rooms")
 class RoomsController {
@@ -65,16 +64,18 @@ class RoomsController {
     /** A page of messages, oldest first; the next page is {@code before} the first one's offset. */
     record MessagesView(String epoch, List<MessageView> messages) {}
 
-    /** The fullest first. */
+    /** The fullest first, without those that whoever asks may not enter. */
     @GetMapping
     Mono<List<RoomEntry>> all() {
-        return Mono.fromCompletionStage(rooms.all())
-                .map(everywhere -> everywhere.stream()
-                        .map(RoomEntry::of)
-                        .sorted(Comparator.comparingInt(RoomEntry::members)
-                                .reversed()
-                                .thenComparing(RoomEntry::name))
-                        .toList());
+        return lookup.open()
+                .flatMap(open -> Mono.fromCompletionStage(rooms.all())
+                        .map(everywhere -> everywhere.stream()
+                                .filter(room -> open.test(room.name()))
+                                .map(RoomEntry::of)
+                                .sorted(Comparator.comparingInt(RoomEntry::members)
+                                        .reversed()
+                                        .thenComparing(RoomEntry::name))
+                                .toList()));
     }
 
     @GetMapping("/{room}")
@@ -107,14 +108,16 @@ class RoomsController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody MessageRequest request,
             Authentication authentication) {
-        RoomName name = RoomLookup.nameOf(room);
         Sender sender = new Sender(authentication.getName(), nameOf(request, authentication));
         List<String> roles = Roles.of(authentication);
         Content content = contentOf(request);
-        var posted = key == null
-                ? rooms.post(name, sender, roles, content)
-                : rooms.post(OnceKey.parse(key).messageId(name), name, sender, roles, content);
-        return Mono.fromCompletionStage(posted).map(answer -> switch (answer) {
+        OnceKey once = key == null ? null : OnceKey.parse(key);
+        var posted = lookup.enter(room)
+                .flatMap(name -> Mono.fromCompletionStage(
+                        once == null
+                                ? rooms.post(name, sender, roles, content)
+                                : rooms.post(once.messageId(name), name, sender, roles, content)));
+        return posted.map(answer -> switch (answer) {
             case Posted.Accepted accepted -> MessageView.of(accepted.message());
             case Posted.Refused refused -> throw refused.problem().with(refused.detail());
         });

@@ -10,9 +10,11 @@ public enum CloseReason {
     TOO_MANY_CONTROLS(1008, "too many pings"),
     TOO_MANY_FRAGMENTS(1008, "too many fragments"),
     TOO_BIG(1009, "message too big"),
+    UNAUTHENTICATED(4001, "unauthenticated"),
     ROOM_FULL(4003, "room full"),
     SLOW_CONSUMER(4008, "slow consumer"),
-    KICKED(4010, "kicked");
+    KICKED(4010, "kicked"),
+    ROOM_PRIVATE(4011, "room private");
 
     private final int code;
     private final String text;

@@ -10,6 +10,9 @@ public sealed interface Entry {
     /** No more members fit in, or no more rooms can be opened. */
     record Full() implements Entry {}
 
+    /** Only those who may enter private rooms, and this one is. */
+    record Private() implements Entry {}
+
     /** A moderator has sent this person away. */
     record Banned(Instant until) implements Entry {}
 }

@@ -1,5 +1,6 @@
 package atrium.chat.room;
 
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /**
  * A connection that is, or is about to be, in a room. {@link #id}, {@link #roles}, {@link #loop} and {@link #format}
- * never change; all other methods but {@link #choose} and {@link #self} are called on {@link #loop} only.
+ * never change; all other methods but {@link #choose}, {@link #self} and {@link #mayEnter} are called on {@link #loop} only.
  */
 public interface Member {
 
@@ -21,6 +22,9 @@ public interface Member {
     Sender self();
 
     List<String> roles();
+
+    /** Whether it may be in {@code room}, as configured now. Any thread. */
+    boolean mayEnter(RoomName room);
 
     EventLoop loop();
 

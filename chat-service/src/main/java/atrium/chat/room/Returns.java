@@ -37,9 +37,8 @@ final class Returns {
         if (waiting.isEmpty()) {
             return List.of();
         }
-        List<Return> caughtUp = waiting.values().stream()
-                .filter(back -> back.offset() <= head)
-                .toList();
+        List<Return> caughtUp =
+                waiting.values().stream().filter(back -> back.offset() <= head).toList();
         caughtUp.forEach(this::remove);
         return caughtUp;
     }

@@ -43,6 +43,7 @@ public final class Room {
     /** How long a node may be behind another: then Redis is away, and the order goes on in another epoch. */
     private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
+    private final RoomName name;
     private final RoomContext context;
     private final RoomLine line;
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,6 +61,7 @@ public final class Room {
 
     /** @param connect opens the line that the listener hears; it may call the listener at once */
     Room(RoomName name, RoomContext context, Function<RoomListener, RoomLine> connect) {
+        this.name = name;
         this.context = context;
         this.audiences = new Audiences(lock, context);
         this.manners = new RoomManners(context.clock());
@@ -74,6 +76,9 @@ public final class Room {
         try {
             if (retired) {
                 return Optional.empty();
+            }
+            if (!member.mayEnter(name)) {
+                return Optional.of(new Entry.Private());
             }
             if (membersEverywhere() >= context.settings().limits().members()) {
                 return Optional.of(new Entry.Full());
@@ -221,6 +226,23 @@ public final class Room {
         greet(back.seat(), memory.resumption(member, membersEverywhere(), back.epoch(), back.offset()));
     }
 
+    /**
+     * Closes whoever may not be here, as configured now. Who joins is asked under the same lock, so that nobody comes in
+     * between by the old configuration.
+     */
+    void expelUninvited() {
+        lock.lock();
+        try {
+            seats.uninvited(name).forEach(seat -> expel(seat, CloseReason.ROOM_PRIVATE));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void expel(Seat seat, CloseReason reason) {
+        seat.audience().add(new Outbound.Expulsion(seat, reason));
+    }
+
     void whisper(Seat seat, ByteBuf frame) {
         lock.lock();
         try {
@@ -328,7 +350,7 @@ public final class Room {
                 } else {
                     audiences.continueWith(memory.continuation(now, membersEverywhere()));
                 }
-                seats.of(manners::isBanned).forEach(this::expel);
+                seats.of(manners::isBanned).forEach(Half::kick);
             } finally {
                 lock.unlock();
             }
@@ -358,7 +380,7 @@ public final class Room {
                 }
                 audiences.broadcast(act);
                 if (act instanceof Moderation.Kick kick) {
-                    seats.of(Sender.person(kick.member())::equals).forEach(this::expel);
+                    seats.of(Sender.person(kick.member())::equals).forEach(Half::kick);
                 }
             } finally {
                 lock.unlock();
@@ -376,8 +398,8 @@ public final class Room {
             }
         }
 
-        private void expel(Seat seat) {
-            seat.audience().add(new Outbound.Expulsion(seat, CloseReason.KICKED));
+        private static void kick(Seat seat) {
+            expel(seat, CloseReason.KICKED);
         }
     }
 }

@@ -69,8 +69,11 @@ public final class Rooms {
         loops.get().scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Seats {@code member}, on whose loop this is called. */
+    /** Seats {@code member}, on whose loop this is called. Who may not enter does not learn whether there is such a room. */
     public Entry join(RoomName name, Member member) {
+        if (!member.mayEnter(name)) {
+            return new Entry.Private();
+        }
         while (admits(name)) {
             Optional<Entry> entry = open(name).join(member);
             if (entry.isPresent()) {
@@ -125,6 +128,11 @@ public final class Rooms {
         everywhere.forEach(room -> rooms.put(room.name(), room));
         open.values().stream().map(Room::summary).forEach(room -> rooms.put(room.name(), room));
         return List.copyOf(rooms.values());
+    }
+
+    /** Closes all who may not be where they are, as configured now. */
+    public void expelUninvited() {
+        open.values().forEach(Room::expelUninvited);
     }
 
     /** Ends the rooms whose time has come. */

@@ -1,5 +1,6 @@
 package atrium.chat.room;
 
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,15 @@ final class Seating {
 
     /** The seats of all persons that are {@code wanted}. */
     List<Seat> of(Predicate<String> wanted) {
-        return seats.values().stream()
-                .filter(seat -> wanted.test(seat.person()))
-                .toList();
+        return where(seat -> wanted.test(seat.person()));
+    }
+
+    /** The seats of all who may not, or no longer, be in {@code room}. */
+    List<Seat> uninvited(RoomName room) {
+        return where(seat -> !seat.member().mayEnter(room));
+    }
+
+    private List<Seat> where(Predicate<Seat> wanted) {
+        return seats.values().stream().filter(wanted).toList();
     }
 }

@@ -1,5 +1,6 @@
 package atrium.chat.room;
 
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -7,6 +8,7 @@ import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A member that writes down what it hears. */
 final class Listener implements Member {
@@ -20,6 +22,7 @@ final class Listener implements Member {
     ByteBuf last;
     boolean keeps;
     List<String> roles = List.of();
+    Predicate<RoomName> mayEnter = anyRoom -> true;
     long pending;
     int sends;
     int flushes;
@@ -49,6 +52,11 @@ final class Listener implements Member {
     @Override
     public List<String> roles() {
         return roles;
+    }
+
+    @Override
+    public boolean mayEnter(RoomName room) {
+        return mayEnter.test(room);
     }
 
     @Override

@@ -24,6 +24,11 @@ public interface Catalog {
         return find(id).filter(StoredFile.class::isInstance).map(StoredFile.class::cast);
     }
 
+    /** What was said of an entry when it began, which never changes. Another service may have removed it meanwhile. */
+    default Optional<FileInfo> info(FileId id) throws IOException {
+        return find(id).map(Entry::info);
+    }
+
     /** The whole files of a room, newest first. */
     List<StoredFile> filesOf(String room) throws IOException;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole file, which anybody may get.
+ * A whole file, which whoever may be in its room may get.
  *
  * @param sha256 of its bytes, in lower-case hexadecimal
  * @param blob where its bytes lie; another file with the same content may lie there, too

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -24,6 +25,7 @@ final class DownloadHandler {
     private static final int BOUNDARY_BYTES = 16;
 
     private final Lookup lookup;
+    private final Entrance entrance;
     private final BlobSender sender;
     private final UploadMeters meters;
     private final UploadHeads uploads;
@@ -32,12 +34,14 @@ final class DownloadHandler {
 
     DownloadHandler(
             Lookup lookup,
+            Entrance entrance,
             BlobSender sender,
             UploadMeters meters,
             UploadHeads uploads,
             RandomGenerator random,
             InstantSource clock) {
         this.lookup = lookup;
+        this.entrance = entrance;
         this.sender = sender;
         this.meters = meters;
         this.uploads = uploads;
@@ -46,20 +50,35 @@ final class DownloadHandler {
     }
 
     /** Whether there is this file; an error if there is something else to say of it. */
-    Mono<Boolean> has(HttpServerResponse response, FileId id) {
-        return lookup.find(id, FileSender.channelOf(response).eventLoop())
-                .map(found -> true)
-                .onErrorReturn(DownloadHandler::isNoSuchFile, false);
+    Mono<Boolean> has(HttpServerRequest request, HttpServerResponse response, FileId id) {
+        return admitted(request, response, id, finding -> switch (finding) {
+            case Finding.Found found -> Mono.just(true);
+            case Finding.Absent absent -> isNoSuchFile(absent.why()) ? Mono.just(false) : Mono.error(absent.why());
+        });
     }
 
-    private static boolean isNoSuchFile(Throwable error) {
-        return error instanceof ProblemException problem && problem.type() == FileProblem.NO_SUCH_FILE;
+    private static boolean isNoSuchFile(ProblemException problem) {
+        return problem.type() == FileProblem.NO_SUCH_FILE;
     }
 
     Mono<Void> handle(HttpServerRequest request, HttpServerResponse response, FileId id) {
-        return lookup.find(id, FileSender.channelOf(response).eventLoop())
-                .flatMap(file -> answer(request, response, file))
-                .onErrorMap(NoSuchFileException.class, gone -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+        Mono<Void> answer = admitted(request, response, id, finding -> switch (finding) {
+            case Finding.Found found -> answer(request, response, found.file());
+            case Finding.Absent absent -> Mono.error(absent.why());
+        });
+        return answer.onErrorMap(
+                NoSuchFileException.class, gone -> FileProblem.NO_SUCH_FILE.with("There is no file " + id));
+    }
+
+    /** What {@code telling} makes of what there is under {@code id}, if the request's sender may be in its room. */
+    private <T> Mono<T> admitted(
+            HttpServerRequest request, HttpServerResponse response, FileId id, Function<Finding, Mono<T>> telling) {
+        return lookup.find(id, FileSender.channelOf(response).eventLoop()).flatMap(finding -> {
+            String room = finding.room();
+            return room == null || entrance.isOpen(room)
+                    ? telling.apply(finding)
+                    : entrance.admit(request, response, room, Mono.defer(() -> telling.apply(finding)));
+        });
     }
 
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, StoredFile file) {

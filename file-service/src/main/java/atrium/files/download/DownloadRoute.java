@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Takes {@code GET} and {@code HEAD} of {@code /files/{id}} from the web server before WebFlux sees them.
  *
  * <p>A range of 64 KiB costs the kernel some 30 µs; filters, the security chain and observations cost twenty times that,
- * and none of them has a say in a download, which is open to whoever knows the id.
+ * and none of them has a say in a download, which is open to whoever knows the id. What is in a private room is not, and
+ * for that {@link Entrance} looks at the token.
  */
 public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
 
@@ -61,10 +62,11 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
             RandomGenerator random,
             InstantSource clock,
             ScheduledExecutorService timer,
+            Entrance entrance,
             UploadHeads uploads) {
         this.sender = senderOf(store, timer);
-        this.handler =
-                new DownloadHandler(new Lookup(catalog, absence, clock), sender, uploadMeters, uploads, random, clock);
+        this.handler = new DownloadHandler(
+                new Lookup(catalog, absence, clock), entrance, sender, uploadMeters, uploads, random, clock);
         this.uploads = uploads;
         this.problems = new ProblemAnswers(json, random);
         this.meters = new DownloadMeters(registry);
@@ -95,7 +97,7 @@ public final class DownloadRoute implements NettyRouteProvider, DisposableBean {
         Mono<Void> download = download(request, response, id);
         return request.method().equals(HttpMethod.GET)
                 ? download
-                : handler.has(response, id)
+                : handler.has(request, response, id)
                         .flatMap(there -> there ? download : uploads.unfinished(request, response))
                         .onErrorResume(error -> problems.answer(request, response, error));
     }

@@ -34,12 +34,12 @@ public final class ListHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Requester who) throws IOException {
         ListRequest request = ListRequest.of(exchange.getRequest().getQueryParams(), who);
         return catalog.inMemory()
-                ? answer(exchange, request, files(request))
-                : workers.call(exchange, () -> files(request)).flatMap(files -> answer(exchange, request, files));
+                ? answer(exchange, request, files(request, who))
+                : workers.call(exchange, () -> files(request, who)).flatMap(files -> answer(exchange, request, files));
     }
 
     /** One more than fit, so that it is known whether there is another page. */
-    private List<StoredFile> files(ListRequest request) throws IOException {
+    private List<StoredFile> files(ListRequest request, Requester who) throws IOException {
         Instant now = clock.instant();
         List<StoredFile> all = request.owner() == null
                 ? catalog.filesOf(Objects.requireNonNull(request.room(), "neither room nor owner"))
@@ -47,6 +47,8 @@ public final class ListHandler {
         return all.stream()
                 .filter(file -> !file.isExpired(now))
                 .filter(request::takes)
+                .filter(file ->
+                        request.room() != null || who.mayEnter(file.info().room()))
                 .sorted(ListPlace.ORDER)
                 .limit(request.limit() + 1L)
                 .toList();

@@ -29,17 +29,14 @@ record ListRequest(
     private static final String OWN = "me";
 
     static ListRequest of(MultiValueMap<String, String> query, Requester who) {
-        String room = query.getFirst("room");
+        String room = room(query.getFirst("room"), who);
         String owner = owner(query.getFirst("owner"), who);
         if (room == null && owner == null) {
             throw FileProblem.BAD_ROOM.with("Which room? (expected: /files?room=NAME or /files?owner=me)");
         }
         String before = query.getFirst("before");
         return new ListRequest(
-                room == null ? null : RoomName.of(room),
-                owner,
-                limit(query.getFirst("limit")),
-                before == null ? null : ListPlace.parse(before));
+                room, owner, limit(query.getFirst("limit")), before == null ? null : ListPlace.parse(before));
     }
 
     boolean takes(StoredFile file) {
@@ -63,6 +60,12 @@ record ListRequest(
                 .buildAndExpand(Objects.requireNonNullElse(room, ""))
                 .toUriString();
         return '<' + uri + ">; rel=\"next\"";
+    }
+
+    private static @Nullable String room(@Nullable String named, Requester who) {
+        String room = named == null ? null : RoomName.of(named);
+        who.checkMayEnter(room);
+        return room;
     }
 
     private static @Nullable String owner(@Nullable String owner, Requester who) {

@@ -27,21 +27,20 @@ final class Lookup {
         this.clock = clock;
     }
 
-    /** The file, on {@code loop}, which is also the caller's; an error where there is none. */
-    Mono<StoredFile> find(FileId id, EventLoop loop) {
-        Mono<StoredFile> file = Mono.fromCallable(() -> find(id));
+    /** What there is, on {@code loop}, which is also the caller's. */
+    Mono<Finding> find(FileId id, EventLoop loop) {
+        Mono<Finding> file = Mono.fromCallable(() -> find(id));
         return catalog.inMemory()
                 ? file
                 : file.subscribeOn(Schedulers.fromExecutor(BLOCKING)).publishOn(Schedulers.fromExecutor(loop));
     }
 
-    private StoredFile find(FileId id) throws IOException {
+    private Finding find(FileId id) throws IOException {
         StoredFile file = catalog.findFile(id)
                 .filter(found -> !found.isExpired(clock.instant()))
                 .orElse(null);
-        if (file == null) {
-            throw absence.of(id);
-        }
-        return file;
+        return file == null
+                ? new Finding.Absent(absence.room(id).orElse(null), absence.of(id))
+                : new Finding.Found(file);
     }
 }

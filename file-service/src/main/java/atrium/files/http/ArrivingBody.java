@@ -35,6 +35,7 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     private static final Object END = new Object();
 
     private final Flux<DataBuffer> source;
+    private final long came;
     private final long announced;
     private final Duration patience;
     private final IntSupplier share;
@@ -56,11 +57,19 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     private DataBuffer.@Nullable ByteBufferIterator pieces;
 
     /**
+     * @param came when its request did, as {@link System#nanoTime}
      * @param announced the length that the request's header gives; -1 if it gives none
      * @param share how many buffers may wait here now, from 1 to {@link #MOST}
      */
-    ArrivingBody(Flux<DataBuffer> source, long announced, Duration patience, IntSupplier share, Runnable whenClosed) {
+    ArrivingBody(
+            Flux<DataBuffer> source,
+            long came,
+            long announced,
+            Duration patience,
+            IntSupplier share,
+            Runnable whenClosed) {
         this.source = source;
+        this.came = came;
         this.announced = announced;
         this.patience = patience;
         this.share = share;
@@ -80,6 +89,11 @@ final class ArrivingBody implements Body, CoreSubscriber<DataBuffer> {
     @Override
     public long announced() {
         return announced;
+    }
+
+    @Override
+    public long came() {
+        return came;
     }
 
     @Override

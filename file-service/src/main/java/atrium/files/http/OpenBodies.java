@@ -77,6 +77,7 @@ public final class OpenBodies implements SmartLifecycle {
         ServerHttpRequest request = exchange.getRequest();
         ArrivingBody body = new ArrivingBody(
                 request.getBody(),
+                Arrival.of(exchange),
                 request.getHeaders().getContentLength(),
                 now.idleTimeout(),
                 this::share,

@@ -24,6 +24,17 @@ public interface Locks {
      */
     Held hold(String name, Runnable askedBack) throws IOException;
 
+    /**
+     * As above, for a request whose turn is told by the time at which it came: where it is known that the holder came later,
+     * that one keeps the lock.
+     *
+     * @param came as {@link System#nanoTime}
+     * @throws atrium.platform.problem.ProblemException 423 also if the holder came later
+     */
+    default Held hold(String name, long came, Runnable askedBack) throws IOException {
+        return hold(name, askedBack);
+    }
+
     /** Takes the lock, unless somebody has it; who does is not asked. */
     Optional<Held> tryHold(String name, Runnable askedBack) throws IOException;
 

@@ -2,11 +2,13 @@ package atrium.files.upload;
 
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
+import atrium.files.catalog.FileInfo;
 import atrium.files.catalog.HeldFile;
 import atrium.files.problem.FileProblem;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Why a file cannot be got. */
 public final class Absence {
@@ -19,6 +21,12 @@ public final class Absence {
     public Absence(Catalog catalog, Refusals refusals) {
         this.catalog = catalog;
         this.refusals = refusals;
+    }
+
+    /** The room that what cannot be got is in, or was. */
+    public Optional<String> room(FileId id) throws IOException {
+        Optional<FileInfo> info = catalog.info(id);
+        return info.isPresent() ? info.map(FileInfo::room) : refusals.room(id);
     }
 
     /** The problem to answer with, once {@link Catalog#findFile} has found nothing. */

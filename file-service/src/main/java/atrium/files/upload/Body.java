@@ -32,6 +32,11 @@ public interface Body extends Closeable {
         return -1;
     }
 
+    /** When its request came, as {@link System#nanoTime}: of two for one upload the later goes on with it. */
+    default long came() {
+        return System.nanoTime();
+    }
+
     /** Ends the body from any thread, if it has not ended; what has arrived is still given. Does not block. */
     void cut(BodyCutException.Reason reason);
 

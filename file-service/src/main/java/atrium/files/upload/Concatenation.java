@@ -1,5 +1,6 @@
 package atrium.files.upload;
 
+import atrium.files.access.Requester;
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.FileId;
 import atrium.files.catalog.Piece;
@@ -36,14 +37,16 @@ final class Concatenation {
         this.clock = clock;
     }
 
-    /** How many bytes {@code pieces} have together; refuses what is no whole piece. */
-    long sizeOf(List<FileId> pieces) throws IOException {
+    /** How many bytes {@code pieces} have together; refuses what is no whole piece, or no piece for {@code who}. */
+    long sizeOf(List<FileId> pieces, Requester who) throws IOException {
         if (pieces.isEmpty()) {
             throw FileProblem.NOT_A_PIECE.with("No upload is named to put a file together of.");
         }
         long size = 0;
         for (FileId id : pieces) {
-            size += piece(id).size();
+            Piece piece = piece(id);
+            who.checkMayHave(piece.info().room());
+            size += piece.size();
         }
         return size;
     }

@@ -34,6 +34,7 @@ public final class DirectUpload implements Closeable {
     /** Names the room, before or after the bytes. */
     public void in(String roomName) {
         room = RoomName.ofNullable(roomName);
+        who.checkMayEnter(room);
     }
 
     /** Takes the file's bytes; once. */
@@ -41,6 +42,7 @@ public final class DirectUpload implements Closeable {
         if (wish != null) {
             throw FileProblem.BAD_REQUEST.with("The request brings two files (expected: one a request).");
         }
+        who.checkMayEnter(file.room());
         uploads.checkType(file);
         lock = uploads.hold(id);
         wish = file;

@@ -23,6 +23,11 @@ public abstract class PassedBody implements Body {
     }
 
     @Override
+    public long came() {
+        return source.came();
+    }
+
+    @Override
     public void cut(BodyCutException.Reason reason) {
         source.cut(reason);
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why files were refused that were whole already, for whoever asks for one afterwards: the newest, for a while, and only as
@@ -25,19 +26,27 @@ public final class Refusals {
         }
     };
 
-    private record Refusal(String reason, Instant until) {}
+    private record Refusal(@Nullable String room, String reason, Instant until) {}
 
     public Refusals(InstantSource clock) {
         this.clock = clock;
     }
 
-    synchronized void add(FileId id, String reason) {
-        refusals.put(id, new Refusal(reason, clock.instant().plus(REMEMBERED)));
+    /** @param room that {@code id} was in */
+    synchronized void add(FileId id, @Nullable String room, String reason) {
+        refusals.put(id, new Refusal(room, reason, clock.instant().plus(REMEMBERED)));
     }
 
     synchronized Optional<String> reason(FileId id) {
+        return of(id).map(Refusal::reason);
+    }
+
+    synchronized Optional<String> room(FileId id) {
+        return of(id).map(Refusal::room);
+    }
+
+    private Optional<Refusal> of(FileId id) {
         return Optional.ofNullable(refusals.get(id))
-                .filter(refusal -> refusal.until().isAfter(clock.instant()))
-                .map(Refusal::reason);
+                .filter(refusal -> refusal.until().isAfter(clock.instant()));
     }
 }

@@ -66,6 +66,13 @@ public final class UploadService {
         this.clock = clock;
     }
 
+    /** Refuses what would be refused whatever its bytes are; as all do that begin an upload. */
+    public void check(Wish wish, Requester who) {
+        who.checkMayEnter(wish.room());
+        declarations.checkMayUpload(who);
+        declarations.checkType(wish);
+    }
+
     /**
      * Begins an upload that may come in pieces; one of no bytes is whole at once. One of unknown length counts with the
      * most that it may become.
@@ -124,7 +131,8 @@ public final class UploadService {
 
     /** As {@link #append(FileId, long, Body, Length)}, of an upload that ends with {@code ending}. */
     public Progress append(FileId id, long offset, Body body, Length length, Ending ending) throws IOException {
-        try (Locks.Held lock = locks.hold(id.value(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
+        try (Locks.Held lock =
+                locks.hold(id.value(), body.came(), () -> body.cut(BodyCutException.Reason.TAKEN_BACK))) {
             Progress before = progressOf(entry(id));
             checkNotFinal(before.entry());
             Declarations.checkOffset(offset, before.offset());
@@ -134,10 +142,10 @@ public final class UploadService {
         }
     }
 
-    /** Puts a file together of whole pieces, in their order. */
+    /** Puts a file together of whole pieces, in their order; each from a room in which {@code who} may be. */
     public Created concatenate(Wish wish, List<FileId> pieces, Requester who) throws IOException {
         check(wish, who);
-        long size = declarations.size(Length.of(concatenation.sizeOf(pieces)), who);
+        long size = declarations.size(Length.of(concatenation.sizeOf(pieces, who)), who);
         DeleteToken token = DeleteToken.random(random);
         Upload upload = begin(wish.info(who, token), size, false, false);
         concatenation.fill(upload, pieces);
@@ -147,11 +155,6 @@ public final class UploadService {
     /** Begins an upload that comes in one go and leaves nothing if it does not end well. */
     public DirectUpload direct(Requester who) {
         return directs.begin(who);
-    }
-
-    private void check(Wish wish, Requester who) {
-        declarations.checkMayUpload(who);
-        declarations.checkType(wish);
     }
 
     private Upload begin(FileInfo info, long size, boolean open, boolean partial) throws IOException {

@@ -49,7 +49,7 @@ public final class Verdicts {
             Optional<HeldFile> file = held(id);
             if (file.isPresent()) {
                 removal.remove(file.get());
-                refusals.add(id, reason);
+                refusals.add(id, file.get().info().room(), reason);
             }
         }
     }

@@ -57,6 +57,31 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void what_was_said_of_an_entry_is_known_whatever_becomes_of_it() throws IOException {
+        StoredFile file = file(id(), "room");
+        Upload upload = new Upload(file.id(), file.info(), file.size(), false, false, TOMORROW);
+        List<Entry> lives = List.of(upload, new HeldFile(file), file);
+
+        assertThat(catalog.info(file.id())).isEmpty();
+        for (Entry life : lives) {
+            put(life);
+            assertThat(catalog.info(file.id())).contains(file.info());
+            assertThat(open().info(file.id())).contains(file.info());
+        }
+        catalog.remove(file);
+        assertThat(catalog.info(file.id())).isEmpty();
+    }
+
+    private void put(Entry entry) throws IOException {
+        switch (entry) {
+            case Upload upload -> catalog.put(upload);
+            case Piece piece -> catalog.put(piece);
+            case HeldFile held -> catalog.put(held);
+            case StoredFile file -> catalog.put(file);
+        }
+    }
+
+    @Test
     void only_a_whole_file_that_is_not_held_back_is_visible() throws IOException {
         StoredFile file = file(id(), "room");
         Upload upload = new Upload(file.id(), file.info(), file.size(), false, false, TOMORROW);

@@ -1,6 +1,7 @@
 package atrium.files.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atrium.files.Shelf;
 import atrium.files.access.Requester;
@@ -9,6 +10,7 @@ import atrium.files.catalog.StoredFile;
 import atrium.files.http.JsonAnswers;
 import atrium.files.problem.FileProblem;
 import atrium.platform.blocking.Workers;
+import atrium.platform.problem.PlatformProblem;
 import atrium.platform.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class ListTests {
         String next = "/files?room=Küche&limit=10";
         List<Integer> sizes = new ArrayList<>();
         while (next != null) {
-            Page page = get(next, Requester.GUEST);
+            Page page = get(next, Requester.TRUSTED_GUEST);
             names.addAll(page.names());
             sizes.add(page.names().size());
             next = page.next();
@@ -78,7 +81,7 @@ class ListTests {
 
         List<String> names = new ArrayList<>();
         for (String next = "/files?room=r&limit=2"; next != null; ) {
-            Page page = get(next, Requester.GUEST);
+            Page page = get(next, Requester.TRUSTED_GUEST);
             names.addAll(page.names());
             next = page.next();
         }
@@ -89,20 +92,21 @@ class ListTests {
     @Test
     void a_page_goes_on_where_the_last_one_ended_though_that_file_was_deleted() throws IOException {
         List<String> expected = fill(4);
-        Page first = get("/files?room=Küche&limit=2", Requester.GUEST);
+        Page first = get("/files?room=Küche&limit=2", Requester.TRUSTED_GUEST);
         StoredFile last = shelf.catalog.filesOf("Küche").get(1);
 
         shelf.catalog.remove(last);
 
-        assertThat(get(String.valueOf(first.next()), Requester.GUEST).names()).isEqualTo(expected.subList(2, 4));
+        assertThat(get(String.valueOf(first.next()), Requester.TRUSTED_GUEST).names())
+                .isEqualTo(expected.subList(2, 4));
     }
 
     @Test
     void a_hundred_come_unless_more_are_asked_for_and_a_full_last_page_has_no_next() throws IOException {
         fill(101);
 
-        assertThat(get("/files?room=Küche", Requester.GUEST).names()).hasSize(100);
-        Page all = get("/files?room=Küche&limit=101", Requester.GUEST);
+        assertThat(get("/files?room=Küche", Requester.TRUSTED_GUEST).names()).hasSize(100);
+        Page all = get("/files?room=Küche&limit=101", Requester.TRUSTED_GUEST);
         assertThat(all.names()).hasSize(101);
         assertThat(all.next()).isNull();
     }
@@ -121,8 +125,26 @@ class ListTests {
     }
 
     @Test
+    void what_is_in_a_room_that_is_closed_to_who_asks_is_left_out_and_pages_stay_full() throws IOException {
+        Requester outside = new Requester(
+                Requester.Rank.MEMBER,
+                "ann",
+                null,
+                room -> room.equals("staff")
+                        ? Optional.of(PlatformProblem.ROOM_PRIVATE.with("closed"))
+                        : Optional.empty());
+        put("r", "ann", "old");
+        put("staff", "ann", "secret");
+        put(null, "ann", "new");
+
+        assertThat(get("/files?owner=me&limit=2", outside)).isEqualTo(new Page(List.of("new", "old"), null));
+        assertThat(get("/files?owner=me", ANN).names()).containsExactly("new", "secret", "old");
+        assertThatThrownBy(() -> get("/files?owner=me&room=staff", outside)).hasMessageContaining("closed");
+    }
+
+    @Test
     void a_guest_has_none_and_nobody_sees_anothers() {
-        assertThat(refusal("/files?owner=me", Requester.GUEST)).isEqualTo(FileProblem.SIGN_IN_FIRST);
+        assertThat(refusal("/files?owner=me", Requester.TRUSTED_GUEST)).isEqualTo(FileProblem.SIGN_IN_FIRST);
         assertThat(refusal("/files?owner=bob", ANN)).isEqualTo(FileProblem.BAD_LIST);
         assertThat(refusal("/files", ANN)).isEqualTo(FileProblem.BAD_ROOM);
     }

@@ -15,6 +15,10 @@ import atrium.files.upload.Absence;
 import atrium.files.upload.Refusals;
 import atrium.files.upload.UploadMeters;
 import atrium.platform.config.Live;
+import atrium.platform.identity.TokenHolders;
+import atrium.platform.rooms.RoomAccess;
+import atrium.platform.rooms.RoomPattern;
+import atrium.platform.rooms.RoomsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
@@ -35,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -58,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Downloads from a store that is read over a network, with a catalog that blocks. */
 class StreamedDownloadTests {
 
+    private static final RoomsProperties ROOMS = new RoomsProperties(List.of(RoomPattern.of("staff")), List.of());
     private static final int PIECE = 10_000;
     private static final byte[] CONTENT = new byte[1_000_000];
 
@@ -68,6 +74,7 @@ class StreamedDownloadTests {
     private volatile boolean cancelled;
     private volatile boolean lookedUpOnVirtualThread;
     private long size = CONTENT.length;
+    private String room;
     private Flux<ByteBuffer> instead;
     private DisposableServer server;
 
@@ -88,6 +95,7 @@ class StreamedDownloadTests {
                 new Random(3),
                 InstantSource.system(),
                 fake(ScheduledExecutorService.class, (proxy, method, arguments) -> null),
+                new Entrance(new RoomAccess(() -> ROOMS), new TokenHolders(Mono::just)),
                 new Heads());
         server = HttpServer.create()
                 .host("127.0.0.1")
@@ -123,12 +131,28 @@ class StreamedDownloadTests {
         assertThat(unfinished.statusCode()).isEqualTo(204);
     }
 
+    @Test
+    void what_is_in_a_private_room_is_not_even_opened_without_a_token() throws Exception {
+        room = "staff";
+
+        assertThat(get("", "bytes=0-").statusCode()).isEqualTo(401);
+        assertThat(head().statusCode()).isEqualTo(401);
+        assertThat(given).hasValue(0);
+        assertThat(http.send(
+                                HttpRequest.newBuilder(uri(""))
+                                        .header("Authorization", "Bearer of the operator")
+                                        .build(),
+                                BodyHandlers.ofByteArray())
+                        .body())
+                .isEqualTo(CONTENT);
+    }
+
+    private URI uri(String query) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/files/" + id + query);
+    }
+
     private HttpResponse<byte[]> head() throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/files/" + id))
-                        .HEAD()
-                        .build(),
-                BodyHandlers.ofByteArray());
+        return http.send(HttpRequest.newBuilder(uri("")).HEAD().build(), BodyHandlers.ofByteArray());
     }
 
     private static final class Heads implements UploadHeads {
@@ -194,7 +218,7 @@ class StreamedDownloadTests {
 
     private HttpResponse<byte[]> get(String query, String range) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/files/" + id + query))
+                HttpRequest.newBuilder(uri(query))
                         .header("Range", range)
                         .timeout(Duration.ofSeconds(20))
                         .build(),
@@ -204,14 +228,14 @@ class StreamedDownloadTests {
     private Object catalog(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "inMemory" -> false;
-            case "find" -> Optional.empty();
+            case "find", "info" -> Optional.empty();
             case "findFile" -> {
                 lookedUpOnVirtualThread = Thread.currentThread().isVirtual();
                 yield size < 0
                         ? Optional.empty()
                         : Optional.of(new StoredFile(
                                 id,
-                                FileInfos.of("a.png", "image/png", null, null),
+                                FileInfos.of("a.png", "image/png", room, null),
                                 size,
                                 "00".repeat(32),
                                 id,

@@ -166,7 +166,8 @@ class ArrivingBodyTests {
     }
 
     private ArrivingBody body(Flux<DataBuffer> source) {
-        return new ArrivingBody(source, -1, Duration.ofMillis(500), share::get, closings::incrementAndGet);
+        return new ArrivingBody(
+                source, System.nanoTime(), -1, Duration.ofMillis(500), share::get, closings::incrementAndGet);
     }
 
     private DataBuffer buffer(int content) {

@@ -29,16 +29,16 @@ class DeclarationsTests {
     @Test
     void a_known_length_is_the_size_up_to_what_its_sender_may_upload() {
         assertThat(declarations.size(Length.of(100), ANN)).isEqualTo(100);
-        assertThat(declarations.size(Length.of(10), Requester.GUEST)).isEqualTo(10);
+        assertThat(declarations.size(Length.of(10), Requester.TRUSTED_GUEST)).isEqualTo(10);
         assertThatThrownBy(() -> declarations.size(Length.of(101), ANN)).hasMessageContaining("allowed: up to 100");
-        assertThatThrownBy(() -> declarations.size(Length.of(11), Requester.GUEST))
+        assertThatThrownBy(() -> declarations.size(Length.of(11), Requester.TRUSTED_GUEST))
                 .hasMessageContaining("allowed: up to 10");
     }
 
     @Test
     void an_unknown_one_counts_with_all_that_its_sender_may_upload() {
         assertThat(declarations.size(Length.UNKNOWN, ANN)).isEqualTo(100);
-        assertThat(declarations.size(Length.UNKNOWN, Requester.GUEST)).isEqualTo(10);
+        assertThat(declarations.size(Length.UNKNOWN, Requester.TRUSTED_GUEST)).isEqualTo(10);
     }
 
     @Test

@@ -229,7 +229,7 @@ class RestartTests {
 
     private FileId create(long size) throws IOException {
         return parts.uploads
-                .create(WISH, Length.of(size), false, Requester.GUEST)
+                .create(WISH, Length.of(size), false, Requester.TRUSTED_GUEST)
                 .entry()
                 .id();
     }

@@ -105,7 +105,7 @@ class VerifiedBodyTests {
 
     private FileId begin(long length) throws IOException {
         return parts.uploads
-                .create(WISH, Length.of(length), false, Requester.GUEST)
+                .create(WISH, Length.of(length), false, Requester.TRUSTED_GUEST)
                 .entry()
                 .id();
     }

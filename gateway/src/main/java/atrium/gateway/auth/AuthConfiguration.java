@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -60,7 +61,11 @@ class AuthConfiguration {
     }
 
     @Bean
-    Store authStore(LiveConfiguration configuration, ObjectProvider<InstantSource> clocks, MeterRegistry meters) {
+    Store authStore(
+            LiveConfiguration configuration,
+            ObjectProvider<InstantSource> clocks,
+            MeterRegistry meters,
+            ApplicationEventPublisher events) {
         Live<AuthProperties> properties = configuration.of(AuthProperties.class);
         InstantSource clock = clocks.getIfUnique(InstantSource::system);
         SecureRandom random = new SecureRandom();
@@ -71,6 +76,7 @@ class AuthConfiguration {
         Passwords passwords = Passwords.argon2id(random, first.hashingAtOnce(), meters);
         FirstAdmin.make(accounts, passwords, first.firstAdminPassword());
         Sessions sessions = Sessions.open(root, () -> properties.get().sessions(), secrets, clock);
+        sessions.whenOver(events::publishEvent);
         Gauge.builder("atrium.gateway.auth.sessions", sessions, Sessions::count)
                 .description("people who are signed in, and guests, by browser")
                 .register(meters);

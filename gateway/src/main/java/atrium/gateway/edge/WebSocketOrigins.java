@@ -1,8 +1,8 @@
 package atrium.gateway.edge;
 
+import atrium.gateway.origin.Origin;
 import atrium.platform.problem.ProblemException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -33,24 +33,7 @@ final class WebSocketOrigins {
     }
 
     private static boolean mayOpen(String origin, ServerHttpRequest request, List<String> listed) {
-        return isSame(origin.toLowerCase(Locale.ROOT), request)
+        return Origin.isOfHost(origin, request)
                 || listed.stream().anyMatch(origin::equalsIgnoreCase);
-    }
-
-    /** A page that came unencrypted does not count as one of a host that is asked encrypted: anybody may have written it. */
-    private static boolean isSame(String origin, ServerHttpRequest request) {
-        String host = request.getHeaders().getFirst(HttpHeaders.HOST);
-        if (host == null) {
-            return false;
-        }
-        String asked = host.toLowerCase(Locale.ROOT);
-        boolean encrypted = "https".equals(request.getURI().getScheme());
-        return isOf(origin, "https://", asked, ":443") || !encrypted && isOf(origin, "http://", asked, ":80");
-    }
-
-    /** An origin leaves the scheme's own port out (RFC 6454, section 6.2); a {@code Host} may name it. */
-    private static boolean isOf(String origin, String scheme, String host, String port) {
-        String bare = host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
-        return origin.length() == scheme.length() + bare.length() && origin.startsWith(scheme) && origin.endsWith(bare);
     }
 }

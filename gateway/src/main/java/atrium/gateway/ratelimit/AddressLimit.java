@@ -1,6 +1,5 @@
 package atrium.gateway.ratelimit;
 
-import atrium.platform.problem.ProblemException;
 import atrium.platform.problem.ProblemWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,9 +41,11 @@ final class AddressLimit implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         Allowance allowance = isWrite(request) ? writes : reads;
-        ProblemException refusal =
-                allowance.charge(Household.of(client), exchange.getResponse().getHeaders());
-        return refusal == null ? chain.filter(exchange) : problems.write(exchange, refusal);
+        return allowance
+                .charge(Household.of(client), exchange.getResponse().getHeaders(), ClientLoop.of(request))
+                .flatMap(refusal -> refusal.isPresent()
+                        ? problems.write(exchange, refusal.get())
+                        : chain.filter(exchange));
     }
 
     /** The address whose requests are counted; none where the network is exempt, or the server is not on one. */

@@ -4,11 +4,12 @@ import atrium.platform.config.Live;
 import atrium.platform.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
 
 /**
  * One of the limits, with everybody's bucket, told to the client in the fields of draft-ietf-httpapi-ratelimit-headers-10,
@@ -21,11 +22,11 @@ final class Allowance {
 
     private static final String POLICY = "RateLimit-Policy";
     private static final String STATE = "RateLimit";
-    private static final int MOST_CLIENTS = 1 << 16;
     private static final long SECOND = 1_000_000_000;
+    private static final Mono<Optional<ProblemException>> PASSED = Mono.just(Optional.empty());
 
     private final String start;
-    private final TokenBuckets buckets;
+    private final Buckets buckets;
     private final Counter limited;
     private volatile Policy policy;
 
@@ -35,15 +36,16 @@ final class Allowance {
     /**
      * @param kind as the client, the configuration and the meter call it
      * @param limit which of the limits this is
+     * @param buckets everybody's
      */
     Allowance(
             String kind,
             Live<LimitsProperties> properties,
             Function<LimitsProperties, Limit> limit,
-            LongSupplier nanos,
+            Buckets buckets,
             MeterRegistry meters) {
         this.start = '"' + kind + '"';
-        this.buckets = new TokenBuckets(MOST_CLIENTS, nanos);
+        this.buckets = buckets;
         this.limited = Counter.builder("atrium.gateway.limited")
                 .description("Requests that were refused because their like came too often or stand too many")
                 .tag("kind", kind)
@@ -56,25 +58,27 @@ final class Allowance {
         return new Policy(limit, limit.isOff() ? "" : start + ";q=" + limit.burst() + ";w=" + seconds(limit.window()));
     }
 
-    /** Counts a request of {@code client} and tells it in {@code answer}; the refusal if it was one too many. */
-    @Nullable
-    ProblemException charge(Object client, HttpHeaders answer) {
+    /** Counts a request of {@code client} and tells it in {@code answer}, on its {@code loop}; the refusal if it was one too many. */
+    Mono<Optional<ProblemException>> charge(Object client, HttpHeaders answer, EventExecutor loop) {
         Policy now = policy;
+        return now.limit().isOff()
+                ? PASSED
+                : buckets.take(client, now.limit(), loop).map(ahead -> told(now, ahead, answer));
+    }
+
+    private Optional<ProblemException> told(Policy now, long ahead, HttpHeaders answer) {
         Limit limit = now.limit();
-        if (limit.isOff()) {
-            return null;
-        }
-        long ahead = buckets.take(client, limit);
         long left = ahead < 0 ? 0 : limit.burst() - Math.ceilDiv(ahead, limit.interval());
         answer.add(POLICY, now.text());
         answer.add(STATE, start + ";r=" + left + ";t=" + seconds(Math.abs(ahead)));
-        if (ahead >= 0) {
-            return null;
-        }
+        return ahead < 0 ? Optional.of(refusal(limit, -ahead)) : Optional.empty();
+    }
+
+    private ProblemException refusal(Limit limit, long wait) {
         limited.increment();
         return RateProblem.RATE_LIMITED
                 .with("At most " + limit.perSecond() + " a second, " + limit.burst() + " at once.")
-                .retryAfter(Duration.ofSeconds(seconds(-ahead)))
+                .retryAfter(Duration.ofSeconds(seconds(wait)))
                 .member("limit", limit.toString());
     }
 

@@ -6,11 +6,11 @@ package atrium.gateway.ratelimit;
  * @param perSecond how many come back a second; zero: no limit
  * @param burst how many the bucket holds
  */
-record Limit(int perSecond, int burst) {
+public record Limit(int perSecond, int burst) {
 
     private static final long SECOND = 1_000_000_000;
 
-    Limit {
+    public Limit {
         boolean off = perSecond == 0 && burst == 0;
         if (!off && (perSecond < 1 || perSecond > SECOND || burst < 1)) {
             throw new IllegalArgumentException(
@@ -25,17 +25,17 @@ record Limit(int perSecond, int burst) {
         return new Limit(perSecond, slash < 0 ? perSecond : Integer.parseInt(text.substring(slash + 1)));
     }
 
-    boolean isOff() {
+    public boolean isOff() {
         return perSecond == 0;
     }
 
     /** How long one request takes to come back, in nanoseconds. */
-    long interval() {
+    public long interval() {
         return SECOND / perSecond;
     }
 
     /** How long an empty bucket takes to be full, in nanoseconds. */
-    long window() {
+    public long window() {
         return interval() * burst;
     }
 

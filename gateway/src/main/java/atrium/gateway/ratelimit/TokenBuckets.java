@@ -1,9 +1,11 @@
 package atrium.gateway.ratelimit;
 
+import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import reactor.core.publisher.Mono;
 
 /**
  * A token bucket for each of many clients, one number each: the time at which the bucket will be full again, as in the
@@ -16,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Lock-free; called on every event loop.
  */
-final class TokenBuckets {
+public final class TokenBuckets implements Buckets {
 
     private static final long SWEEP_INTERVAL = 1_000_000_000;
 
@@ -30,11 +32,16 @@ final class TokenBuckets {
      * @param most how many clients are known at once
      * @param nanos a clock as {@link System#nanoTime}
      */
-    TokenBuckets(int most, LongSupplier nanos) {
+    public TokenBuckets(int most, LongSupplier nanos) {
         this.most = most;
         this.nanos = nanos;
         this.newcomers = new AtomicLong(nanos.getAsLong());
         this.nextSweep = new AtomicLong(nanos.getAsLong());
+    }
+
+    @Override
+    public Mono<Long> take(Object client, Limit limit, EventExecutor loop) {
+        return Mono.just(take(client, limit));
     }
 
     /**
@@ -43,9 +50,20 @@ final class TokenBuckets {
      * @return in nanoseconds, how long the bucket takes to be full again; if there was no token, how long until there is
      *     one, negative
      */
-    long take(Object client, Limit limit) {
+    public long take(Object client, Limit limit) {
         long now = nanos.getAsLong();
         return take(bucket(client, now), limit, now);
+    }
+
+    /**
+     * Somebody else knows that the bucket of {@code client} is not full before {@code time}, of this clock. Nothing if it is
+     * not known here, where it may be one of the newcomers'.
+     */
+    public void raise(Object client, long time) {
+        AtomicLong known = fullAgain.get(client);
+        if (known != null) {
+            known.accumulateAndGet(time, (before, other) -> other - before > 0 ? other : before);
+        }
     }
 
     int size() {

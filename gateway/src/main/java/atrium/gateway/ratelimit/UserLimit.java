@@ -3,8 +3,8 @@ package atrium.gateway.ratelimit;
 import atrium.platform.problem.ProblemException;
 import atrium.platform.problem.ProblemWriter;
 import java.security.Principal;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -43,14 +43,16 @@ final class UserLimit implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         return exchange.getPrincipal()
-                .mapNotNull(user -> charge(user, exchange))
-                .map(refusal -> problems.write(exchange, refusal))
-                .switchIfEmpty(Mono.fromSupplier(() -> chain.filter(exchange)))
-                .flatMap(answer -> answer);
+                .flatMap(user -> charge(user, exchange))
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(refusal -> refusal.isPresent()
+                        ? problems.write(exchange, refusal.get())
+                        : chain.filter(exchange));
     }
 
-    private @Nullable ProblemException charge(Principal user, ServerWebExchange exchange) {
-        Allowance allowance = AddressLimit.isWrite(exchange.getRequest()) ? writes : reads;
-        return allowance.charge(user.getName(), exchange.getResponse().getHeaders());
+    private Mono<Optional<ProblemException>> charge(Principal user, ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        Allowance allowance = AddressLimit.isWrite(request) ? writes : reads;
+        return allowance.charge(user.getName(), exchange.getResponse().getHeaders(), ClientLoop.of(request));
     }
 }

@@ -2,6 +2,7 @@ package atrium.gateway.tunnel;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR;
 
+import atrium.platform.identity.Person;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.net.URI;
@@ -12,6 +13,7 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -41,12 +43,19 @@ public final class ByteTunnel implements GlobalFilter, Ordered {
     private final UpstreamConnector connector;
     private final OpenTunnels open;
     private final Places places;
+    private final SessionTunnels sessions;
     private final List<HttpHeadersFilter> headers;
 
-    ByteTunnel(UpstreamConnector connector, OpenTunnels open, Places places, List<HttpHeadersFilter> headers) {
+    ByteTunnel(
+            UpstreamConnector connector,
+            OpenTunnels open,
+            Places places,
+            SessionTunnels sessions,
+            List<HttpHeadersFilter> headers) {
         this.connector = connector;
         this.open = open;
         this.places = places;
+        this.sessions = sessions;
         this.headers = headers;
     }
 
@@ -83,7 +92,18 @@ public final class ByteTunnel implements GlobalFilter, Ordered {
         exchange.getResponse()
                 .setStatusCode(HttpStatusCode.valueOf(answer.response().status().code()));
         exchange.<Runnable>getAttributeOrDefault(OPENED, () -> {}).run();
-        return open.connect(client, answer, exchange.getResponse().getHeaders());
+        Mono<Void> tunnel =
+                open.connect(client, answer, exchange.getResponse().getHeaders());
+        return session(exchange)
+                .doOnNext(session -> sessions.add(session, client))
+                .then(tunnel);
+    }
+
+    /** In which the asker has signed in; empty where that is nobody, or the installation itself. */
+    private static Mono<String> session(ServerWebExchange exchange) {
+        return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+                ? exchange.getPrincipal().mapNotNull(who -> Person.of(who).map(Person::session).orElse(null))
+                : Mono.empty();
     }
 
     /** The service said no: its answer is a small document, handed on whole. */

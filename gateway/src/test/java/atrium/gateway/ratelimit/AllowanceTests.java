@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atrium.platform.config.Live;
 import atrium.platform.problem.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -15,7 +17,8 @@ class AllowanceTests {
     private final Live<LimitsProperties> limits = new Live<>(all("2/4"));
     private final AtomicLong now = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Allowance allowance = new Allowance("address", limits, LimitsProperties::address, now::get, meters);
+    private final Allowance allowance =
+            new Allowance("address", limits, LimitsProperties::address, new TokenBuckets(10, now::get), meters);
 
     @Test
     void each_answer_tells_what_is_left_and_when_it_is_whole_again() {
@@ -28,12 +31,11 @@ class AllowanceTests {
     @Test
     void a_refusal_tells_the_same_time_twice() {
         limits.replace(all("1/1"));
-        allowance.charge("a", new HttpHeaders());
+        charge("a", new HttpHeaders());
         HttpHeaders answer = new HttpHeaders();
 
-        ProblemException refusal = allowance.charge("a", answer);
+        ProblemException refusal = charge("a", answer).orElseThrow();
 
-        assertThat(refusal).isNotNull();
         assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("1");
         assertThat(answer.getFirst("RateLimit")).isEqualTo("\"address\";r=0;t=1");
         assertThat(meters.get("atrium.gateway.limited")
@@ -48,7 +50,7 @@ class AllowanceTests {
         HttpHeaders answer = new HttpHeaders();
         limits.replace(all("10/30"));
 
-        allowance.charge("a", answer);
+        charge("a", answer);
 
         assertThat(answer.getFirst("RateLimit-Policy")).isEqualTo("\"address\";q=30;w=3");
         assertThat(answer.getFirst("RateLimit")).isEqualTo("\"address\";r=29;t=1");
@@ -59,15 +61,22 @@ class AllowanceTests {
         limits.replace(all("0"));
         for (int i = 0; i < 100; i++) {
             HttpHeaders answer = new HttpHeaders();
-            assertThat(allowance.charge("a", answer)).isNull();
+            assertThat(charge("a", answer)).isEmpty();
             assertThat(answer.isEmpty()).isTrue();
         }
     }
 
     private String state(String client) {
         HttpHeaders answer = new HttpHeaders();
-        assertThat(allowance.charge(client, answer)).isNull();
+        assertThat(charge(client, answer)).isEmpty();
         return answer.getFirst("RateLimit");
+    }
+
+    private Optional<ProblemException> charge(String client, HttpHeaders answer) {
+        return allowance
+                .charge(client, answer, ImmediateEventExecutor.INSTANCE)
+                .blockOptional()
+                .orElseThrow();
     }
 
     private static LimitsProperties all(String limit) {

@@ -73,6 +73,18 @@ class TokenBucketsTests {
     }
 
     @Test
+    void what_another_knows_to_be_taken_is_taken_here_too_and_nothing_is_given_back() {
+        take("a", 10);
+        buckets.raise("a", now.get() + 2 * SECOND - SECOND / 10);
+        assertThat(take("a", 2)).isOne();
+
+        buckets.raise("a", now.get());
+        assertThat(take("a", 1)).isZero();
+        buckets.raise("b", now.get() + SECOND);
+        assertThat(buckets.size()).as("known here").isOne();
+    }
+
+    @Test
     void many_threads_get_no_more_than_one_would() throws Exception {
         AtomicInteger passed = new AtomicInteger();
         CountDownLatch ready = new CountDownLatch(4);

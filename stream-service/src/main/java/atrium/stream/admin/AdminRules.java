@@ -5,7 +5,7 @@ import atrium.platform.identity.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 
-/** Whatever writes needs the role of an admin; reading is open, and shows guests what guests may see. */
+/** Whatever writes needs the role of an admin; reading is open, and shows everybody what they may see. */
 public final class AdminRules implements AccessRules {
 
     private static final String ALL = "/stream/api/**";

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param source the URL that it is pulled from; without one it is published to
  * @param onDemand whether the source runs only while somebody watches; default true
  * @param transport what carries the media of an RTSP source, tcp or udp; default tcp
- * @param isPublic whether guests may watch and see it listed; default true
+ * @param isPublic whether people may watch and see it listed who have no account and were not invited; default true
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record StreamDefinition(

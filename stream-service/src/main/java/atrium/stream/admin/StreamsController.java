@@ -1,11 +1,11 @@
 package atrium.stream.admin;
 
 import atrium.platform.blocking.Workers;
-import atrium.platform.identity.Role;
 import atrium.platform.netty.NettyServer;
 import atrium.stream.access.SourceRefusedException;
 import atrium.stream.access.StreamKeys;
 import atrium.stream.edge.StreamProblem;
+import atrium.stream.egress.VisibleStreams;
 import atrium.stream.live.LiveStream;
 import atrium.stream.live.StreamName;
 import atrium.stream.live.StreamRegistry;
@@ -30,7 +30,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The streams by REST. Guests see the public ones; who may write is said by {@link AdminRules}. */
+/** The streams by REST. Everybody sees those that they may watch; who may write is said by {@link AdminRules}. */
 @RestController
 @RequestMapping("/stream/api/streams")
 final class StreamsController {
@@ -38,6 +38,7 @@ final class StreamsController {
     private static final int RTMP_PORT = 1935;
 
     private final StreamRegistry streams;
+    private final VisibleStreams visible;
     private final StreamCatalog catalog;
     private final StreamKeys keys;
     private final NettyServer rtmp;
@@ -47,6 +48,7 @@ final class StreamsController {
 
     StreamsController(
             StreamRegistry streams,
+            VisibleStreams visible,
             StreamCatalog catalog,
             StreamKeys keys,
             NettyServer rtmpServer,
@@ -54,6 +56,7 @@ final class StreamsController {
             InstantSource clock,
             Workers workers) {
         this.streams = streams;
+        this.visible = visible;
         this.catalog = catalog;
         this.keys = keys;
         this.rtmp = rtmpServer;
@@ -75,7 +78,7 @@ final class StreamsController {
     Flux<StreamView> list(@Nullable Authentication person) {
         return Flux.fromIterable(streams.all())
                 .filter(stream -> !stream.name().isDerived())
-                .filter(stream -> stream.isPublic() || isAdmin(person))
+                .filter(stream -> visible.shows(person, stream))
                 .flatMap(stream -> Mono.fromCompletionStage(stream.status()))
                 .sort(Comparator.comparing(StreamStatus::name))
                 .map(this::view);
@@ -83,10 +86,9 @@ final class StreamsController {
 
     @GetMapping("/{name}")
     Mono<StreamView> get(@PathVariable String name, @Nullable Authentication person) {
-        return Mono.justOrEmpty(streams.find(valid(name)))
-                .filter(stream -> stream.isPublic() || isAdmin(person))
-                .switchIfEmpty(Mono.error(() -> StreamProblem.NO_SUCH_STREAM.with("No stream has this name now.")))
-                .flatMap(this::view);
+        return Mono.justOrEmpty(visible.find(person, valid(name)))
+                .switchIfEmpty(Mono.error(VisibleStreams::absent))
+                .flatMap(shown -> view(shown.stream()));
     }
 
     @PutMapping("/{name}")
@@ -146,11 +148,5 @@ final class StreamsController {
     private static StreamName valid(String name) {
         return StreamName.of(name)
                 .orElseThrow(() -> StreamProblem.BAD_NAME.with("1 to 64 letters, digits, '-', '_' and '.'."));
-    }
-
-    private static boolean isAdmin(@Nullable Authentication person) {
-        return person != null
-                && person.getAuthorities().stream()
-                        .anyMatch(granted -> Role.ADMIN.authority().equals(granted.getAuthority()));
     }
 }

@@ -2,7 +2,6 @@ package atrium.stream.egress;
 
 import atrium.stream.edge.StreamProblem;
 import atrium.stream.live.Ending;
-import atrium.stream.live.LiveStream;
 import atrium.stream.live.Outlet;
 import atrium.stream.live.Packaging;
 import atrium.stream.live.Start;
@@ -48,7 +47,7 @@ final class HttpViewing {
     }
 
     /** Waits for the stream, then sends it until one of the two ends. */
-    Mono<Void> serve(LiveStream stream) {
+    Mono<Void> serve(VisibleStream stream) {
         Watch watch = stream.watch();
         return Mono.fromCompletionStage(watch.ready())
                 .onErrorMap(StreamEndedException.class, e -> StreamProblem.of(e.ending()))

@@ -1,6 +1,5 @@
 package atrium.stream.egress;
 
-import atrium.stream.live.LiveStream;
 import atrium.stream.live.Packaging;
 import atrium.stream.live.Start;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public final class ViewingHandler implements WebHandler {
                 .flatMap(stream -> serve(exchange, stream));
     }
 
-    private Mono<Void> serve(ServerWebExchange exchange, Optional<LiveStream> stream) {
+    private Mono<Void> serve(ServerWebExchange exchange, Optional<VisibleStream> stream) {
         Start start = start(exchange);
         if (isUpgrade(exchange)) {
             return new WebSocketViewing(exchange, packaging, start).serve(stream);

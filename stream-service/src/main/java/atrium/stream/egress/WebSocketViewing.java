@@ -1,7 +1,6 @@
 package atrium.stream.egress;
 
 import atrium.stream.live.Ending;
-import atrium.stream.live.LiveStream;
 import atrium.stream.live.Outlet;
 import atrium.stream.live.Packaging;
 import atrium.stream.live.Start;
@@ -24,7 +23,8 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * One viewer over WebSocket. The upgrade is accepted even where there is nothing to see, because a browser tells its
- * page the code of a close but not the status of a refused upgrade.
+ * page the code of a close but not the status of a refused upgrade. Only that of a private room is refused: who may not
+ * enter is told that before anything else, as over HTTP.
  */
 final class WebSocketViewing {
 
@@ -41,7 +41,7 @@ final class WebSocketViewing {
         this.start = start;
     }
 
-    Mono<Void> serve(Optional<LiveStream> stream) {
+    Mono<Void> serve(Optional<VisibleStream> stream) {
         ServerHttpResponse response = exchange.getResponse();
         HttpServerResponse connection = ServerHttpResponseDecorator.getNativeResponse(response);
         return response.setComplete()
@@ -49,7 +49,7 @@ final class WebSocketViewing {
                         .orElseGet(() -> close(out, new Ending(Ending.Cause.NOT_FOUND, "no such stream"))))));
     }
 
-    private Mono<Void> watch(LiveStream stream, WebsocketInbound in, WebsocketOutbound out) {
+    private Mono<Void> watch(VisibleStream stream, WebsocketInbound in, WebsocketOutbound out) {
         Watch watch = stream.watch();
         Mono<Void> viewing = Mono.fromCompletionStage(watch.ready())
                 .then(Mono.<Void>create(sink -> play(watch, in, out, sink)))

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,20 @@ final class Audience {
     void endAll(Ending ending) {
         endPlaying(ending);
         new ArrayList<>(watches).stream().filter(Watch::isWaiting).forEach(watch -> watch.refuse(ending));
+    }
+
+    /** Some go, and the others notice nothing. Whoever is about to play is asked then. */
+    void dismiss(Predicate<Watch> whom, Ending ending) {
+        for (Watch watch : List.copyOf(watches)) {
+            if (!whom.test(watch)) {
+                continue;
+            }
+            if (watch.isWaiting()) {
+                watch.refuse(ending);
+            } else if (watch.viewer != null && watch.outlet != null) {
+                fanout.end(watch.viewer, watch.outlet.channel().eventLoop(), ending);
+            }
+        }
     }
 
     private void endPlaying(Ending ending) {

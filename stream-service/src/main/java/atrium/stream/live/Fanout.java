@@ -113,6 +113,14 @@ final class Fanout {
         }
     }
 
+    /** Ends one viewer, who is removed when its connection closes. */
+    void end(Viewer viewer, EventLoop at, Ending ending) {
+        ViewerGroup group = groups.get(at);
+        if (group != null) {
+            group.end(viewer, ending, properties.get().stallTimeout());
+        }
+    }
+
     void endAll(Ending ending) {
         deliver();
         groups.values().forEach(group -> group.endAll(ending));

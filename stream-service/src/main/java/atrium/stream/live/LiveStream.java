@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStream {
 
     private static final int QUEUE_STEP = 64 * 1024;
+    private static final Ending NOT_SHOWN = Ending.notFound("the stream is not shown to you any more");
 
     private final StreamName name;
     private final EventLoop loop;
@@ -58,7 +60,7 @@ public final class LiveStream {
         return name;
     }
 
-    /** Whether guests may watch. */
+    /** Whether people may watch who have no account and were not invited. */
     public boolean isPublic() {
         return isPublic;
     }
@@ -67,11 +69,26 @@ public final class LiveStream {
         return loop;
     }
 
-    /** Somebody wants to see the stream. Ends with {@link Watch#close()}. */
+    /** Something wants to see the stream for others, who are let in by whatever asks for them. */
     public Watch watch() {
-        Watch watch = new Watch(this);
+        return watch(() -> true);
+    }
+
+    /**
+     * Somebody wants to see the stream. Ends with {@link Watch#close()}.
+     *
+     * @param mayStay whether whoever it is still may; asked on the stream's loop when it is to be shown something, and
+     *     after {@link #recheck()}
+     */
+    public Watch watch(BooleanSupplier mayStay) {
+        Watch watch = new Watch(this, mayStay);
         onLoop().execute(() -> enter(watch));
         return watch;
+    }
+
+    /** Who may watch has changed: whoever may not stay is told good-bye. */
+    void recheck() {
+        onLoop().execute(() -> audience.dismiss(watch -> !watch.mayStay(), NOT_SHOWN));
     }
 
     /**
@@ -154,7 +171,9 @@ public final class LiveStream {
 
     void play(Watch watch, Outlet outlet, Packaging packaging, Framing framing, Start start) {
         onLoop().execute(() -> {
-            if (!watch.closed) {
+            if (!watch.mayStay()) {
+                outlet.channel().eventLoop().execute(() -> outlet.end(NOT_SHOWN));
+            } else if (!watch.closed) {
                 fanout.limitQueues(queueSize());
                 Lane lane = fanout.open(packaging, framing);
                 Viewer viewer = new Viewer(outlet, lane, queueSize(), context.meters(), watch.requested);

@@ -38,6 +38,13 @@ public record StreamName(String text) {
         return isDerived(text);
     }
 
+    /** Whether this is made of {@code other}. */
+    boolean isDerivedFrom(StreamName other) {
+        return text.length() > other.text.length()
+                && text.charAt(other.text.length()) == DERIVATION
+                && text.startsWith(other.text);
+    }
+
     private static boolean isDerived(String text) {
         int at = text.indexOf(DERIVATION);
         return at > 0

@@ -64,12 +64,13 @@ public final class StreamRegistry {
      *
      * @param source nothing where it is published
      * @param onDemand whether the source runs only while somebody watches
-     * @param isPublic whether guests may watch
+     * @param isPublic whether people may watch who have no account and were not invited
      */
     public void configure(StreamName name, @Nullable Source source, boolean onDemand, boolean isPublic) {
         if (closing == null) {
             get(name, loops.get())
                     .configure(source, onDemand, isPublic)
+                    .thenRun(() -> recheck(name))
                     .exceptionallyCompose(e -> orAgain(e, () -> {
                         configure(name, source, onDemand, isPublic);
                         return CompletableFuture.completedFuture(null);
@@ -80,6 +81,20 @@ public final class StreamRegistry {
     /** Undoes {@link #configure}. */
     public void forget(StreamName name) {
         find(name).ifPresent(LiveStream::forget);
+    }
+
+    /** Who may watch has changed: whoever may not any more is told good-bye. */
+    public void recheck() {
+        streams.values().forEach(LiveStream::recheck);
+    }
+
+    /** The stream, and what is made of it: its viewers are this one's. */
+    private void recheck(StreamName name) {
+        streams.forEach((other, stream) -> {
+            if (other.equals(name) || other.isDerivedFrom(name)) {
+                stream.recheck();
+            }
+        });
     }
 
     /** Ends all streams, and lets nobody begin another; completes when each has said good-bye. */

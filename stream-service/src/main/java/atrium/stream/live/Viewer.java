@@ -62,6 +62,10 @@ final class Viewer {
      * they are sent.
      */
     void begin(ByteBuf head, List<SharedFrame> group, boolean waitForStart) {
+        if (!channel.isOpen()) {
+            head.release(); // a closed socket has no options to set
+            return;
+        }
         channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT);
         bursting = true;
         allow(queue + head.readableBytes() + lane.lengthOf(group));

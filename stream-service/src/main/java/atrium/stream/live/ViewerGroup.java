@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A stream's viewers on one event loop. Its public face is called on the stream's loop and hands each call over as one
@@ -55,6 +56,16 @@ final class ViewerGroup {
                 batch.release();
             }
             dropStalled(stallTimeout);
+        });
+    }
+
+    /** The others go on: so this one gets no more, and goes in {@code patience} even if it does not take its farewell. */
+    void end(Viewer viewer, Ending ending, Duration patience) {
+        run(() -> {
+            if (viewers.remove(viewer)) {
+                viewer.end(ending);
+                loop.schedule(viewer::drop, patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
         });
     }
 

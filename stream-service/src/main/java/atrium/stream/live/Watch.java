@@ -3,12 +3,14 @@ package atrium.stream.live;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who wants to see a stream, from the request to the farewell. Public methods are safe for any thread. */
 public final class Watch {
 
     private final LiveStream stream;
+    private final BooleanSupplier mayStay;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     final long requested = System.nanoTime();
 
@@ -28,8 +30,9 @@ public final class Watch {
 
     boolean closed;
 
-    Watch(LiveStream stream) {
+    Watch(LiveStream stream, BooleanSupplier mayStay) {
         this.stream = stream;
+        this.mayStay = mayStay;
     }
 
     /**
@@ -60,6 +63,10 @@ public final class Watch {
      */
     public void close() {
         stream.loop().execute(() -> stream.leave(this));
+    }
+
+    boolean mayStay() {
+        return mayStay.getAsBoolean();
     }
 
     boolean isWaiting() {

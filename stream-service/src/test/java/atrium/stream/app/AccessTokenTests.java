@@ -49,8 +49,15 @@ class AccessTokenTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"guest,404,403", "member,404,403", "moderator,404,403", "admin,200,200", "forged,401,401"})
-    void admins_see_what_is_not_public_and_configure(String who, int seen, int configured)
+    @CsvSource({
+        "guest,404,403",
+        "invited,200,403",
+        "member,200,403",
+        "moderator,200,403",
+        "admin,200,200",
+        "forged,401,401"
+    })
+    void accounts_and_invited_guests_see_what_is_not_public_and_admins_configure(String who, int seen, int configured)
             throws IOException, InterruptedException {
         String token = tokenOf(who);
 
@@ -60,7 +67,7 @@ class AccessTokenTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"guest", "member", "moderator", "admin"})
+    @CsvSource({"guest", "invited", "member", "moderator", "admin"})
     void everybody_sees_what_is_public(String who) throws IOException, InterruptedException {
         for (String path : List.of("/stream/api/streams", "/stream/api/streams/reserved")) {
             assertThat(status(tokenOf(who), request(path))).isEqualTo(200);
@@ -69,7 +76,8 @@ class AccessTokenTests {
 
     private static String tokenOf(String who) {
         return switch (who) {
-            case "guest" -> GATEWAY.guest("g-1", "Gast", "hidden");
+            case "guest" -> GATEWAY.guest("g-1", "Gast", "reserved");
+            case "invited" -> GATEWAY.guest("g-2", "Gast", "hidden");
             case "forged" -> new TestTokens("k1").person("a1", "Ada", "admin");
             default -> GATEWAY.person("a1", "Ada", who);
         };

@@ -41,7 +41,7 @@ class RtmpPlayTests {
             publisher.picture(true, 0, SIZE);
             publisher.sound(10, 50);
             publisher.picture(false, 40, 700);
-            player.play("live", "play1?token=x").start();
+            player.play("live", "play1?a=b").start();
             Awaitility.await().until(() -> player.frames.size() == 5);
 
             assertThat(player.codes)

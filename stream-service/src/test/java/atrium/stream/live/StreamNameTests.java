@@ -19,6 +19,16 @@ class StreamNameTests {
     }
 
     @Test
+    void madeOfAnother_thenOfThatOneOnly() {
+        StreamName derived = new StreamName("cam-1").derived("mpeg1");
+
+        assertThat(derived.isDerivedFrom(new StreamName("cam-1"))).isTrue();
+        assertThat(derived.isDerivedFrom(new StreamName("cam"))).isFalse();
+        assertThat(derived.isDerivedFrom(derived)).isFalse();
+        assertThat(new StreamName("cam-10").isDerivedFrom(new StreamName("cam-1"))).isFalse();
+    }
+
+    @Test
     void longestName_thenStillDerivable() {
         assertThat(new StreamName("x".repeat(64)).derived("mpeg1").isDerived()).isTrue();
         assertThat(new StreamName("cam").isDerived()).isFalse();

@@ -9,8 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** What a danmaku client says. */
 sealed interface ClientMessage {
 
-    /** {@code loginreq}. @param name as the client wishes to be called, unchecked */
-    record Login(@Nullable String name) implements ClientMessage {}
+    /**
+     * {@code loginreq}.
+     *
+     * @param name as the client wishes to be called, unchecked
+     * @param token the password, unchecked
+     */
+    record Login(@Nullable String name, @Nullable String token) implements ClientMessage {
+
+        /** Without the token, which belongs into no log. */
+        @Override
+        public String toString() {
+            return "Login[name=" + name + "]";
+        }
+    }
 
     /** {@code joingroup}. */
     record Join(RoomName room) implements ClientMessage {}

@@ -13,6 +13,9 @@ final class ClientMessageReader {
 
     private static final int LONGEST_TICK = 32;
 
+    /** What many clients write as the password of who has none. */
+    private static final String VISITOR = "1234567890123456";
+
     private ClientMessageReader() {}
 
     static ClientMessage read(String text) {
@@ -25,7 +28,7 @@ final class ClientMessageReader {
     private static ClientMessage interpret(Map<String, String> fields) {
         try {
             return switch (fields.getOrDefault("type", "")) {
-                case "loginreq" -> new ClientMessage.Login(fields.getOrDefault("nn", fields.get("username")));
+                case "loginreq" -> login(fields);
                 case "joingroup" -> join(fields);
                 case "chatmsg" -> new ClientMessage.Chat(content(fields));
                 case "mrkl" -> new ClientMessage.Mrkl();
@@ -39,6 +42,12 @@ final class ClientMessageReader {
         } catch (IllegalArgumentException e) {
             return new ClientMessage.Refused(ChatProblem.INVALID, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ClientMessage login(Map<String, String> fields) {
+        String password = fields.getOrDefault("password", "");
+        boolean token = !password.isBlank() && !password.equals(VISITOR);
+        return new ClientMessage.Login(fields.getOrDefault("nn", fields.get("username")), token ? password : null);
     }
 
     private static ClientMessage join(Map<String, String> fields) {

@@ -13,6 +13,7 @@ import atrium.platform.netty.NettyServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.web.reactive.HandlerMapping;
 
 /** Puts danmaku on a TCP port of its own and on {@code /ws/danmaku}. */
@@ -26,9 +27,13 @@ class DanmakuConfiguration {
 
     @Bean
     DanmakuProtocol danmakuProtocol(
-            Rooms rooms, Live<ChatProperties> chat, LiveConfiguration configuration, MeterRegistry registry) {
+            Rooms rooms,
+            Live<ChatProperties> chat,
+            LiveConfiguration configuration,
+            ReactiveAuthenticationManager bearers,
+            MeterRegistry registry) {
         Live<DanmakuProperties> danmaku = configuration.of(DanmakuProperties.class);
-        return new DanmakuProtocol(rooms, chat, danmaku, System::nanoTime, registry);
+        return new DanmakuProtocol(rooms, chat, danmaku, bearers, System::nanoTime, registry);
     }
 
     @Bean

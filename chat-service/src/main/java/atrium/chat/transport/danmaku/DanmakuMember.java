@@ -1,5 +1,6 @@
 package atrium.chat.transport.danmaku;
 
+import atrium.chat.message.RoomName;
 import atrium.chat.message.Sender;
 import atrium.chat.room.ChosenName;
 import atrium.chat.room.CloseReason;
@@ -51,6 +52,11 @@ final class DanmakuMember implements Member {
     @Override
     public List<String> roles() {
         return participant.roles();
+    }
+
+    @Override
+    public boolean mayEnter(RoomName room) {
+        return participant.mayEnter(room);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class DanmakuPipeline extends ChannelInitializer<Channel> {
             channel.unsafe().closeForcibly();
             return;
         }
-        Arrival arrival = wish -> reception.guest(wish, Client.addressOf(channel.remoteAddress()));
+        Arrival arrival = (wish, who) -> reception.receive(wish, who, Client.addressOf(channel.remoteAddress()));
         channel.pipeline().addLast(FRAMES, frames()).addLast(SESSION, session(Carrier.TCP, arrival));
         connections.add(channel);
     }

@@ -7,6 +7,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import reactor.core.publisher.Mono;
 
 /** What all sessions share. Every part may be used by all event loops at once. */
 final class DanmakuProtocol {
@@ -14,11 +18,13 @@ final class DanmakuProtocol {
     /** A byte of text takes at most two, escaped; the rest is for the other fields. */
     private static final int LONGEST_ESCAPE = 2;
 
-    private static final int OTHER_FIELDS = 1024;
+    /** A token is the longest of them. */
+    private static final int OTHER_FIELDS = 4096;
 
     private final Rooms rooms;
     private final Supplier<ChatProperties> chat;
     private final Supplier<DanmakuProperties> danmaku;
+    private final ReactiveAuthenticationManager bearers;
     private final LongSupplier nanoTime;
     private final Counter rateLimited;
     private final Counter slowClosed;
@@ -28,11 +34,13 @@ final class DanmakuProtocol {
             Rooms rooms,
             Supplier<ChatProperties> chat,
             Supplier<DanmakuProperties> danmaku,
+            ReactiveAuthenticationManager bearers,
             LongSupplier nanoTime,
             MeterRegistry registry) {
         this.rooms = rooms;
         this.chat = chat;
         this.danmaku = danmaku;
+        this.bearers = bearers;
         this.nanoTime = nanoTime;
         this.rateLimited = ChatMeter.RATE_LIMITED.counter(registry);
         this.slowClosed = ChatMeter.SLOW_CLOSED.counter(registry);
@@ -41,6 +49,11 @@ final class DanmakuProtocol {
 
     Rooms rooms() {
         return rooms;
+    }
+
+    /** Finds out who holds {@code token}; may end on any thread. */
+    Mono<Authentication> holder(String token) {
+        return bearers.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("bearer", token));
     }
 
     ChatProperties.Limits limits() {

@@ -17,10 +17,12 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.core.Authentication;
 
 /**
  * One client, from its connection to its end: it logs in, enters a room, perhaps another one later, and speaks.
@@ -42,6 +44,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
     private @Nullable ClientLink link;
     private @Nullable Participant participant;
     private @Nullable Seat seat;
+    private @Nullable TokenCheck check;
     private @Nullable Future<?> timer;
 
     /** @param arrival asked when the client says its name */
@@ -76,11 +79,11 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         progress.heard(now);
         if (message instanceof ClientMessage.Broken broken) {
             breakOff(broken.reason(), broken.detail());
-        } else if (rate.tryTake(now, protocol.limits())) {
-            obey(message);
-        } else {
+        } else if (!rate.tryTake(now, protocol.limits()) || (check != null && !check.keep(message))) {
             protocol.rateLimited().increment();
             refuse(ChatProblem.RATE_LIMITED, "Slower, please; this was not heard.");
+        } else if (check == null) {
+            obey(message);
         }
     }
 
@@ -92,14 +95,14 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        leave();
+        end();
         await(null);
         context.fireChannelInactive();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        leave();
+        end();
     }
 
     /** The WebSocket decoder says what is wrong with a frame, and hears nothing from then on; other errors are the end. */
@@ -132,7 +135,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
 
     private void obey(ClientMessage message) {
         switch (message) {
-            case ClientMessage.Login login -> login(login.name());
+            case ClientMessage.Login login -> login(login);
             case ClientMessage.Join join -> join(join.room());
             case ClientMessage.Chat chat -> say(chat.content());
             case ClientMessage.Mrkl mrkl -> answer(Answers.mrkl());
@@ -143,14 +146,43 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
         }
     }
 
-    /** The name is one that a room may have to number. A second login changes nothing. */
-    private void login(@Nullable String name) {
-        if (participant == null) {
-            participant = arrival.named(name);
-            participant.choose(anyName -> false);
-            progress.reach(Progress.State.LOGGED_IN);
+    /**
+     * A second login changes nothing, whatever token it has. A wrong token is no guest's but the end: to try another takes
+     * another connection, and those are counted.
+     */
+    private void login(ClientMessage.Login login) {
+        if (participant != null) {
+            answer(Answers.loggedIn(participant.self()));
+        } else if (login.token() == null) {
+            loggedIn(login.name(), null);
+        } else {
+            check = new TokenCheck(
+                    protocol.holder(login.token()),
+                    link().loop(),
+                    holder -> checked(login.name(), holder),
+                    why -> close(CloseReason.UNAUTHENTICATED, why));
         }
-        answer(Answers.loggedIn(participant.self()));
+    }
+
+    /** The name is one that a room may have to number. */
+    private void loggedIn(@Nullable String name, @Nullable Authentication holder) {
+        Participant arrived = arrival.named(name, holder);
+        arrived.choose(anyName -> false);
+        participant = arrived;
+        progress.reach(Progress.State.LOGGED_IN);
+        answer(Answers.loggedIn(arrived.self()));
+    }
+
+    private void checked(@Nullable String name, Authentication holder) {
+        List<ClientMessage> waiting = check == null ? List.of() : check.waiting();
+        check = null;
+        loggedIn(name, holder);
+        for (ClientMessage message : waiting) {
+            if (open()) {
+                obey(message);
+            }
+        }
+        link().flush();
     }
 
     private void join(RoomName room) {
@@ -166,6 +198,7 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
                 progress.reach(Progress.State.IN_ROOM);
             }
             case Entry.Full full -> close(CloseReason.ROOM_FULL, CloseReason.ROOM_FULL.text());
+            case Entry.Private closed -> close(CloseReason.ROOM_PRIVATE, CloseReason.ROOM_PRIVATE.text());
             case Entry.Banned banned -> close(CloseReason.KICKED, CloseReason.KICKED.text());
         }
     }
@@ -217,8 +250,16 @@ final class DanmakuSession extends SimpleChannelInboundHandler<ClientMessage> {
 
     private void beginClosing() {
         progress.reach(Progress.State.CLOSING);
-        leave();
+        end();
         await(link().cutOff(protocol.closeGraceMillis()));
+    }
+
+    private void end() {
+        leave();
+        if (check != null) {
+            check.stop();
+            check = null;
+        }
     }
 
     private void leave() {

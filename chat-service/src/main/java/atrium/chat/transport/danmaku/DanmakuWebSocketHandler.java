@@ -54,8 +54,8 @@ final class DanmakuWebSocketHandler implements WebHandler {
     private Mono<Arrival> arrival(ServerWebExchange exchange) {
         InetAddress address = Client.of(exchange.getRequest()).address();
         return exchange.<Authentication>getPrincipal()
-                .<Arrival>map(known -> wish -> reception.signedIn(wish, known))
-                .defaultIfEmpty(wish -> reception.guest(wish, address));
+                .singleOptional()
+                .map(known -> (wish, who) -> reception.receive(wish, who != null ? who : known.orElse(null), address));
     }
 
     private Mono<Void> upgrade(ServerHttpResponse response, Visitors.Visitor visitor, Arrival arrival) {

@@ -4,9 +4,11 @@ import atrium.chat.admission.Admission;
 import atrium.chat.admission.Client;
 import atrium.chat.admission.OpenConnections;
 import atrium.chat.admission.Visitors;
+import atrium.chat.message.RoomName;
 import atrium.chat.problem.ChatProblem;
 import atrium.chat.session.Participant;
 import atrium.chat.session.Reception;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -60,22 +62,30 @@ final class ChatWebSocketHandler implements WebHandler {
         if (!connections.accepting()) {
             throw ChatProblem.GOING_AWAY.with("Connect again.").retryAfter(Duration.ofSeconds(1));
         }
-        if (!protocol.rooms().admits(handshake.room())) {
-            throw ChatProblem.TOO_MANY_ROOMS
-                    .with("Join another room, or try later.")
-                    .retryAfter(Duration.ofMinutes(1));
-        }
         ServerHttpResponse response = exchange.getResponse();
-        return participant(exchange, handshake.name())
+        return participant(exchange, handshake)
                 .flatMap(
                         participant -> response.setComplete().then(upgrade(response, handshake, visitor, participant)));
     }
 
-    private Mono<Participant> participant(ServerWebExchange exchange, @Nullable String wish) {
+    private Mono<Participant> participant(ServerWebExchange exchange, Handshake handshake) {
+        InetAddress address = Client.of(exchange.getRequest()).address();
         return exchange.<Authentication>getPrincipal()
-                .map(known -> reception.signedIn(wish, known))
-                .switchIfEmpty(Mono.fromSupplier(() ->
-                        reception.guest(wish, Client.of(exchange.getRequest()).address())));
+                .singleOptional()
+                .map(who -> reception.receive(handshake.name(), who.orElse(null), address))
+                .doOnNext(participant -> admit(participant, handshake.room()));
+    }
+
+    /** Who may not enter is told that first, and so not whether there is such a room. */
+    private void admit(Participant participant, RoomName room) {
+        participant.refusal(room).ifPresent(refusal -> {
+            throw refusal;
+        });
+        if (!protocol.rooms().admits(room)) {
+            throw ChatProblem.TOO_MANY_ROOMS
+                    .with("Join another room, or try later.")
+                    .retryAfter(Duration.ofMinutes(1));
+        }
     }
 
     private Mono<Void> upgrade(

@@ -88,6 +88,7 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
         switch (protocol.rooms().join(roomName, this)) {
             case Entry.Seated seated -> seat = seated.seat();
             case Entry.Full full -> close(CloseReason.ROOM_FULL);
+            case Entry.Private closed -> close(CloseReason.ROOM_PRIVATE);
             case Entry.Banned banned -> close(CloseReason.KICKED);
         }
         added.channel().config().setAutoRead(true);
@@ -148,6 +149,11 @@ final class WebSocketMember extends ChannelInboundHandlerAdapter implements Memb
     @Override
     public List<String> roles() {
         return participant.roles();
+    }
+
+    @Override
+    public boolean mayEnter(RoomName room) {
+        return participant.mayEnter(room);
     }
 
     @Override

@@ -18,6 +18,9 @@ import atrium.chat.session.Participant;
 import atrium.chat.session.Persons;
 import atrium.chat.session.Reception;
 import atrium.platform.netty.NettyServerProperties;
+import atrium.platform.rooms.RoomAccess;
+import atrium.platform.rooms.RoomPattern;
+import atrium.platform.rooms.RoomsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,11 +30,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import reactor.core.publisher.Mono;
 
 /** What takes time, on a clock that goes by hand. */
 class DanmakuSessionTests {
@@ -39,6 +50,8 @@ class DanmakuSessionTests {
     private static final RoomName ROOM = new RoomName("r");
     private static final DanmakuProperties PROPERTIES = new DanmakuProperties(
             new NettyServerProperties("127.0.0.1", 0, 1), Duration.ofSeconds(10), Duration.ofMinutes(2));
+
+    private static final Authentication ADA = UsernamePasswordAuthenticationToken.authenticated("ada", null, List.of());
 
     private final EmbeddedChannel timers = new EmbeddedChannel();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -53,11 +66,13 @@ class DanmakuSessionTests {
             timers::eventLoop,
             meters);
     private final DanmakuProtocol protocol =
-            new DanmakuProtocol(rooms, Settings::defaults, () -> PROPERTIES, () -> nanos, meters);
+            new DanmakuProtocol(rooms, Settings::defaults, () -> PROPERTIES, this::holder, () -> nanos, meters);
     private final Reception reception = new Reception(
             new NameRules(() -> List.of("admin")),
             Persons.keyedBy("secret", new SecureRandom()),
-            new MemberIds(new SecureRandom()));
+            new MemberIds(new SecureRandom()),
+            new RoomAccess(() -> new RoomsProperties(List.of(RoomPattern.of("staff")), List.of())));
+    private final Map<String, CompletableFuture<Authentication>> tokens = new HashMap<>();
     private EmbeddedChannel channel;
     private String member;
     private InetAddress address = InetAddress.getLoopbackAddress();
@@ -68,7 +83,7 @@ class DanmakuSessionTests {
         channel.freezeTime();
         channel.pipeline()
                 .addLast(new FrameDecoder(protocol::longestText))
-                .addLast(new DanmakuSession(protocol, Carrier.TCP, this::guest));
+                .addLast(new DanmakuSession(protocol, Carrier.TCP, this::named));
     }
 
     @AfterEach
@@ -192,6 +207,94 @@ class DanmakuSessionTests {
     }
 
     @Test
+    void what_is_said_while_a_token_is_checked_waits_for_the_login() {
+        say("type@=loginreq/username@=/password@=a.b.c/");
+        say("type@=joingroup/rid@=staff/");
+        say("type@=mrkl/");
+        assertThat((Object) channel.readOutbound()).isNull();
+        assertThat(members("staff")).isZero();
+
+        tokens.get("a.b.c").complete(ADA);
+        channel.runPendingTasks();
+
+        assertThat(read()).startsWith("type@=loginres/").contains("/username@=ada/");
+        assertThat(read()).isEqualTo("type@=mrkl/");
+        assertThat(members("staff")).isOne();
+        say("type@=loginreq/password@=another/");
+        assertThat(read()).contains("/username@=ada/");
+        assertThat(tokens).containsOnlyKeys("a.b.c");
+    }
+
+    @Test
+    void who_says_too_much_meanwhile_is_told_and_what_waits_is_bounded() {
+        say("type@=loginreq/password@=a.b.c/");
+        for (int i = 0; i < 50; i++) {
+            say("type@=mrkl/");
+            pass(Duration.ofMillis(100));
+        }
+
+        assertThat(read()).startsWith("type@=error/code@=rate_limited/");
+        tokens.get("a.b.c").complete(ADA);
+        channel.runPendingTasks();
+        assertThat(allRead().filter("type@=mrkl/"::equals)).hasSize(32);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_token_that_is_wrong_is_the_end_and_no_guests() {
+        say("type@=loginreq/username@=Ann/password@=a.b.c/");
+        say("type@=joingroup/rid@=r/");
+        tokens.get("a.b.c").completeExceptionally(new BadCredentialsException("The access token has expired."));
+        channel.runPendingTasks();
+
+        assertThat(allRead())
+                .containsExactly("type@=error/code@=unauthenticated/detail@=The access token has expired./");
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(members()).isZero();
+    }
+
+    @Test
+    void a_token_that_cannot_be_checked_gives_no_right_and_no_reason() {
+        say("type@=loginreq/password@=a.b.c/");
+        tokens.get("a.b.c").completeExceptionally(new IllegalStateException("secret"));
+        channel.runPendingTasks();
+
+        assertThat(read()).isEqualTo("type@=error/code@=unauthenticated/detail@=The token cannot be checked now./");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_check_that_takes_too_long_is_given_up() {
+        say("type@=loginreq/password@=a.b.c/");
+        pass(Duration.ofSeconds(10));
+
+        assertThat(read()).startsWith("type@=error/code@=protocol_error/");
+        assertThat(tokens.get("a.b.c")).isCancelled();
+    }
+
+    @Test
+    void who_leaves_before_its_token_is_known_enters_nothing() {
+        say("type@=loginreq/password@=a.b.c/");
+        say("type@=joingroup/rid@=r/");
+        channel.close();
+        tokens.get("a.b.c").complete(ADA);
+        channel.runPendingTasks();
+
+        assertThat(members()).isZero();
+    }
+
+    @Test
+    void who_may_not_enter_a_private_room_is_told_and_closed() {
+        say("type@=loginreq/");
+        read();
+        say("type@=joingroup/rid@=staff/");
+
+        assertThat(read()).isEqualTo("type@=error/code@=room_private/detail@=room private/");
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(members("staff")).isZero();
+    }
+
+    @Test
     void a_logout_is_the_end() {
         enter();
         say("type@=logout/");
@@ -200,8 +303,13 @@ class DanmakuSessionTests {
         assertThat(members()).isZero();
     }
 
-    private Participant guest(String wish) {
-        return reception.guest(wish, address);
+    private Participant named(String wish, Authentication who) {
+        return reception.receive(wish, who, address);
+    }
+
+    private Mono<Authentication> holder(Authentication presented) {
+        return Mono.fromFuture(
+                tokens.computeIfAbsent(String.valueOf(presented.getCredentials()), token -> new CompletableFuture<>()));
     }
 
     private void enter() {
@@ -216,6 +324,12 @@ class DanmakuSessionTests {
 
     private void say(String text) {
         channel.writeInbound(Unpooled.wrappedBuffer(FrameDecoderTests.frame(text)));
+    }
+
+    private Stream<String> allRead() {
+        return Stream.generate(() -> channel.outboundMessages().peek() instanceof ByteBuf next && next.isReadable())
+                .takeWhile(more -> more)
+                .map(more -> read());
     }
 
     private String read() {
@@ -244,10 +358,14 @@ class DanmakuSessionTests {
     }
 
     private int members() {
-        return rooms.find(ROOM)
+        return members("r");
+    }
+
+    private int members(String room) {
+        return rooms.find(new RoomName(room))
                 .toCompletableFuture()
                 .join()
-                .map(room -> room.summary().members())
+                .map(found -> found.summary().members())
                 .orElse(0);
     }
 

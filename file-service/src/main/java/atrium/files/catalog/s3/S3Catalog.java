@@ -3,6 +3,7 @@ package atrium.files.catalog.s3;
 import atrium.files.catalog.Catalog;
 import atrium.files.catalog.Entry;
 import atrium.files.catalog.FileId;
+import atrium.files.catalog.FileInfo;
 import atrium.files.catalog.HeldFile;
 import atrium.files.catalog.Piece;
 import atrium.files.catalog.RoomUsage;
@@ -81,6 +82,12 @@ public final class S3Catalog implements Catalog {
     @Override
     public Optional<StoredFile> findFile(FileId id) throws IOException {
         return visible(entries.first(List.of(keys.whole(id))));
+    }
+
+    @Override
+    public Optional<FileInfo> info(FileId id) throws IOException {
+        Entry seen = recent.get(id);
+        return seen == null ? find(id).map(Entry::info) : Optional.of(seen.info());
     }
 
     @Override

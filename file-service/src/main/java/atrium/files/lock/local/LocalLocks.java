@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,21 @@ public final class LocalLocks implements Locks {
 
     @Override
     public Held hold(String name, Runnable askedBack) throws IOException {
-        Holding mine = new Holding(name, askedBack);
+        return hold(new Holding(name, OptionalLong.empty(), askedBack));
+    }
+
+    @Override
+    public Held hold(String name, long came, Runnable askedBack) throws IOException {
+        return hold(new Holding(name, OptionalLong.of(came), askedBack));
+    }
+
+    private Held hold(Holding mine) throws IOException {
+        String name = mine.name;
         long deadline = System.nanoTime() + patience.toNanos();
         for (Holding other = held.putIfAbsent(name, mine); other != null; other = held.putIfAbsent(name, mine)) {
+            if (other.cameAfter(mine)) {
+                throw FileProblem.LOCKED.with("A later request goes on with this.");
+            }
             other.askBack();
             if (!other.isGivenBackBy(deadline)) {
                 throw FileProblem.LOCKED.with(
@@ -39,20 +52,27 @@ public final class LocalLocks implements Locks {
 
     @Override
     public Optional<Held> tryHold(String name, Runnable askedBack) {
-        Holding mine = new Holding(name, askedBack);
+        Holding mine = new Holding(name, OptionalLong.empty(), askedBack);
         return held.putIfAbsent(name, mine) == null ? Optional.of(mine) : Optional.empty();
     }
 
     private final class Holding implements Held {
 
         private final String name;
+        private final OptionalLong came;
         private final Runnable askedBack;
         private final AtomicBoolean asked = new AtomicBoolean();
         private final CountDownLatch givenBack = new CountDownLatch(1);
 
-        Holding(String name, Runnable askedBack) {
+        /** @param came empty where the order of coming means nothing */
+        Holding(String name, OptionalLong came, Runnable askedBack) {
             this.name = name;
+            this.came = came;
             this.askedBack = askedBack;
+        }
+
+        boolean cameAfter(Holding other) {
+            return came.isPresent() && other.came.isPresent() && came.getAsLong() - other.came.getAsLong() > 0;
         }
 
         void askBack() {

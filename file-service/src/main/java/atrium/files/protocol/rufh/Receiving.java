@@ -86,6 +86,7 @@ final class Receiving {
         try (Body content = bodies.open(exchange);
                 Body body = checked(exchange.getRequest().getHeaders(), creation, content)) {
             if (creation.isEmpty()) {
+                uploads.check(creation.wish(), creation.who());
                 body.next(); // its only chance to be refused: without bytes it is whole once it is created
             }
             Created created = uploads.create(creation.wish(), creation.length(), false, creation.who());

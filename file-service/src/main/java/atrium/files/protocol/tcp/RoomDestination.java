@@ -35,7 +35,7 @@ final class RoomDestination implements Destination {
         try {
             Wish wish = Wish.of(name, typeOf(name), room.get());
             admission.checkType(wish.type());
-            return new Uploading(wish, uploads.direct(Requester.GUEST));
+            return new Uploading(wish, uploads.direct(Requester.TRUSTED_GUEST));
         } catch (ProblemException e) {
             throw refusal(e);
         }

@@ -11,6 +11,9 @@ import atrium.files.storage.BlobStore;
 import atrium.files.transfer.RawSender;
 import atrium.platform.address.Network;
 import atrium.platform.config.Live;
+import atrium.platform.config.LiveConfiguration;
+import atrium.platform.rooms.RoomPattern;
+import atrium.platform.rooms.RoomsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,6 +49,9 @@ class TcpTransferTests extends RunningService {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private LiveConfiguration configuration;
 
     private TcpTransferProperties settings;
 
@@ -154,6 +160,23 @@ class TcpTransferTests extends RunningService {
             assertThat(sender.readAll()).startsWith("okerror: the bytes stopped coming");
         }
         await().atMost(LONG).until(() -> store.unfinished().equals(left));
+    }
+
+    /** There is no token; the operator chose the room and where files may come from. */
+    @Test
+    void a_private_room_takes_files_and_keeps_them_private() throws IOException {
+        Live<RoomsProperties> rooms = configuration.of(RoomsProperties.class);
+        RoomsProperties before = rooms.get();
+        room("tcp-private");
+        try {
+            rooms.replace(new RoomsProperties(List.of(RoomPattern.of("tcp-private")), List.of()));
+
+            assertThat(send("a", bytes(1, 8))).startsWith("done 1 ");
+            StoredFile file = catalog.filesOf("tcp-private").getFirst();
+            assertThat(send(request("/files/" + file.id())).statusCode()).isEqualTo(401);
+        } finally {
+            rooms.replace(before);
+        }
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class Sessions {
     private final InstantSource clock;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final EndedSessions ended = new EndedSessions();
+    private final List<Consumer<SessionOver>> listeners = new CopyOnWriteArrayList<>();
     private final Object change = new Object();
 
     private Sessions(Path directory, Supplier<SessionLifetimes> lifetimes, Secrets secrets, InstantSource clock) {
@@ -156,6 +159,11 @@ public final class Sessions {
         return ended.contains(id, clock.instant());
     }
 
+    /** Tells {@code listener} of each session that is ended from now on; it must not wait. */
+    public void whenOver(Consumer<SessionOver> listener) {
+        listeners.add(listener);
+    }
+
     /** Ends the session {@code id}, if there is one. Waits for the disk. */
     public void end(String id) {
         endIf(session -> session.id().equals(id));
@@ -182,6 +190,7 @@ public final class Sessions {
     private void forget(Session session, Instant now) {
         sessions.remove(session.id());
         ended.add(session.id(), now, now.plus(lifetimes.get().token()).plus(SKEW));
+        listeners.forEach(listener -> listener.accept(new SessionOver(session.id())));
     }
 
     private Instant end(Session session) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A key of ours.
  *
  * @param key with its private part
- * @param retired when it signed its last token; empty: it signs still
+ * @param retired from when on it signs no more; empty while it has no successor
  */
 record SigningKey(ECKey key, ECKey publicKey, Instant made, Optional<Instant> retired) {
 
@@ -16,8 +16,12 @@ record SigningKey(ECKey key, ECKey publicKey, Instant made, Optional<Instant> re
         return new SigningKey(key, key.toPublicJWK(), made, retired);
     }
 
-    SigningKey retiredAt(Instant now) {
-        return retired.isPresent() ? this : new SigningKey(key, publicKey, made, Optional.of(now));
+    SigningKey retiredAt(Instant then) {
+        return retired.isPresent() ? this : new SigningKey(key, publicKey, made, Optional.of(then));
+    }
+
+    boolean signsAt(Instant now) {
+        return retired.isEmpty() || now.isBefore(retired.get());
     }
 
     /** Without the private part, which must not reach a log. */

@@ -26,16 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign access tokens (ES256, RFC 7518, section 3.4), in {@code keys.json}: the newest signs, and those
- * before it are published until the last token that they signed has expired.
+ * The keys that sign access tokens (ES256, RFC 7518, section 3.4), in {@code keys.json}. One signs; those before it are
+ * published until the last token that they signed has expired, and the one after it for a while before it signs, so that
+ * no service meets a token of a key that it has not fetched yet.
  *
- * <p>A key is made when one is needed: at the first token, and at the first one after {@code lifetime}. It is in the file
- * before it signs, so that a restart forgets no key of which a token is out.
+ * <p>A key is made when one is needed: at the first token, and at the first one when {@code lifetime} is nearly over. It is
+ * in the file before it is published, so that a restart forgets no key of which a token is out.
  */
 public final class SigningKeys {
 
     /** How much longer than its last token a key is published: for services whose clock is behind. */
     static final Duration LEEWAY = Duration.ofMinutes(1);
+
+    /** How long a key is published before it signs: services that verify something fetch the keys once a minute. */
+    static final Duration AHEAD = Duration.ofMinutes(5);
 
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
@@ -78,13 +82,27 @@ public final class SigningKeys {
         return new JWKSet(published().map(JWK.class::cast).toList());
     }
 
-    /** The key that signs now. Waits for the disk if it has to be made. */
+    /** The key that signs now. Waits for the disk if the next one has to be made. */
     synchronized ECKey current() {
         Instant now = clock.instant();
-        Optional<SigningKey> newest = keys.stream().max(Comparator.comparing(SigningKey::made));
-        return newest.filter(key -> now.isBefore(key.made().plus(lifetimes.get().key())))
-                .orElseGet(() -> make(now))
+        if (keys.stream().noneMatch(key -> isFresh(key, now))) {
+            make(now);
+        }
+        return keys.stream()
+                .filter(key -> key.signsAt(now))
+                .min(Comparator.comparing(SigningKey::made))
+                .orElseThrow()
                 .key();
+    }
+
+    private boolean isFresh(SigningKey key, Instant now) {
+        Duration lifetime = lifetimes.get().key();
+        return key.retired().isEmpty() && now.isBefore(key.made().plus(lifetime).minus(ahead(lifetime)));
+    }
+
+    private static Duration ahead(Duration lifetime) {
+        Duration half = lifetime.dividedBy(2);
+        return half.compareTo(AHEAD) < 0 ? half : AHEAD;
     }
 
     private Stream<ECKey> published() {
@@ -101,11 +119,11 @@ public final class SigningKeys {
                         .isBefore(now);
     }
 
-    private SigningKey make(Instant now) {
+    private void make(Instant now) {
         SigningKey next = SigningKey.of(generate(), now, Optional.empty());
         List<SigningKey> all = new ArrayList<>(List.of(next));
         keys.stream()
-                .map(key -> key.retiredAt(now))
+                .map(key -> key.retiredAt(now.plus(ahead(lifetimes.get().key()))))
                 .filter(key -> !endsBefore(key, now))
                 .forEach(all::add);
         List<SigningKey> kept = List.copyOf(all);
@@ -116,7 +134,6 @@ public final class SigningKeys {
         }
         keys = kept;
         log.info("made the signing key {}; {} are published", next.key().getKeyID(), kept.size());
-        return next;
     }
 
     private ECKey generate() {

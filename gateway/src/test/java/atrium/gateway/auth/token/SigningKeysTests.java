@@ -28,7 +28,9 @@ class SigningKeysTests {
     @Test
     void a_key_signs_for_its_lifetime_also_after_a_restart() {
         String kid = open().current().getKeyID();
-        clock.pass(KEY.minusSeconds(1));
+        clock.pass(KEY.minus(SigningKeys.AHEAD));
+        assertThat(open().current().getKeyID()).isEqualTo(kid);
+        clock.pass(SigningKeys.AHEAD.minusSeconds(1));
 
         assertThat(open().current().getKeyID()).isEqualTo(kid);
         clock.pass(Duration.ofSeconds(1));
@@ -36,10 +38,35 @@ class SigningKeysTests {
     }
 
     @Test
+    void the_next_key_is_published_before_it_signs() {
+        SigningKeys keys = open();
+        String former = keys.current().getKeyID();
+        clock.pass(KEY.minus(SigningKeys.AHEAD).minusSeconds(1));
+        assertThat(keys.jwks().getKeys()).hasSize(1);
+        clock.pass(Duration.ofSeconds(1));
+
+        assertThat(keys.jwks().getKeys()).hasSize(2);
+        assertThat(keys.current().getKeyID()).isEqualTo(former);
+    }
+
+    @Test
+    void after_a_long_sleep_the_former_key_signs_until_services_know_the_next() {
+        String former = open().current().getKeyID();
+        clock.pass(KEY.multipliedBy(3));
+
+        SigningKeys keys = open();
+        assertThat(keys.current().getKeyID()).isEqualTo(former);
+        clock.pass(SigningKeys.AHEAD);
+        assertThat(keys.current().getKeyID()).isNotEqualTo(former);
+    }
+
+    @Test
     void a_former_key_is_published_until_its_last_token_has_expired_everywhere() {
         SigningKeys keys = open();
         String former = keys.current().getKeyID();
-        clock.pass(KEY);
+        clock.pass(KEY.minus(SigningKeys.AHEAD));
+        keys.jwks();
+        clock.pass(SigningKeys.AHEAD);
         String next = keys.current().getKeyID();
 
         assertThat(keys.jwks().getKeys()).extracting(JWK::getKeyID).containsExactlyInAnyOrder(former, next);

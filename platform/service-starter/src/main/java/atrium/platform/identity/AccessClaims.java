@@ -65,7 +65,7 @@ record AccessClaims(Authentication holder, String session, Instant until) {
                     .toList();
             var holder = UsernamePasswordAuthenticationToken.authenticated(person.subject(), null, roles);
             holder.setDetails(person);
-            return new AccessClaims(holder, required(claims.getStringClaim("sid")), until);
+            return new AccessClaims(holder, person.session(), until);
         } catch (ParseException e) {
             throw TokenFault.MALFORMED.exception();
         }
@@ -80,7 +80,12 @@ record AccessClaims(Authentication holder, String session, Instant until) {
             throw TokenFault.MALFORMED.exception();
         }
         return new Person(
-                subject, name == null || name.isBlank() ? subject : name, roles, guest, listOf(claims, "rooms"));
+                subject,
+                name == null || name.isBlank() ? subject : name,
+                roles,
+                guest,
+                listOf(claims, "rooms"),
+                required(claims.getStringClaim("sid")));
     }
 
     /** A role of a newer gateway that this service does not know gives no right here. */

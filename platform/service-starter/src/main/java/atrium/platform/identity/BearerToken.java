@@ -19,7 +19,11 @@ final class BearerToken implements ServerAuthenticationConverter {
 
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
-        List<String> given = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+        return in(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** The token that is {@code given} in headers; empty if there is none. */
+    static Mono<Authentication> in(List<String> given) {
         if (given.size() > 1) {
             return Mono.error(PlatformProblem.BAD_REQUEST.with("The bearer token was given more than once."));
         }

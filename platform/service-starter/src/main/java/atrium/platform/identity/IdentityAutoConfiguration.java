@@ -139,8 +139,7 @@ class IdentityAutoConfiguration {
     }
 
     private static Mono<Void> refuse(ProblemWriter problems, ServerWebExchange exchange, AuthenticationException why) {
-        String detail = String.valueOf(why.getMessage());
-        return challenge(problems, exchange, "Bearer error=\"invalid_token\"", detail);
+        return problems.write(exchange, TokenHolders.refusal(why));
     }
 
     /** RFC 6750, section 3. */

@@ -24,13 +24,23 @@ public final class RoomAccess {
 
     /** @param who nobody, where there was no token */
     public boolean isOpenTo(@Nullable Principal who, String room) {
-        return !properties.get().isPrivate(room) || (who != null && mayEnter(who, room));
+        return !properties.get().isPrivate(room) || isKnownIn(who, room);
     }
 
-    private static boolean mayEnter(Principal who, String room) {
-        return Person.of(who)
-                .map(person -> !person.guest() || person.rooms().contains(room))
-                .orElse(true); // the installation's own
+    /**
+     * Whether {@code who} is more than a passer-by in {@code room}, be it private or not: has an account, was invited to
+     * it, or is the installation's own.
+     */
+    public static boolean isKnownIn(@Nullable Principal who, String room) {
+        return who != null
+                && Person.of(who)
+                        .map(person -> !person.guest() || isInvited(person, room))
+                        .orElse(true); // the installation's own
+    }
+
+    private static boolean isInvited(Person guest, String room) {
+        String name = RoomPattern.normalized(room);
+        return guest.rooms().stream().map(RoomPattern::normalized).anyMatch(name::equals);
     }
 
     /** Why {@code who} may not be in {@code room}: 401 without a token, else 403; empty if nothing speaks against it. */

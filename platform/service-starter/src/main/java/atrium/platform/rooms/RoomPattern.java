@@ -14,16 +14,24 @@ public record RoomPattern(List<String> parts) {
 
     /** @throws IllegalArgumentException if it is blank, or longer than 256 characters */
     public static RoomPattern of(String text) {
-        String written = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+        String written = normalized(text.strip());
         if (written.isEmpty() || written.length() > LONGEST) {
             throw new IllegalArgumentException("the name of a room, or a pattern, has 1 to 256 characters");
         }
         return new RoomPattern(List.of(written.split("\\*", -1)));
     }
 
-    /** Each part at its first place after the one before, which leaves the most for those that follow. */
-    boolean matches(String room) {
-        String name = Normalizer.normalize(room, Normalizer.Form.NFC);
+    /** {@code text} in the one form in which names are compared; itself, and soon, where it is in that form. */
+    static String normalized(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    /**
+     * Each part at its first place after the one before, which leaves the most for those that follow.
+     *
+     * @param name normalized, once for all patterns: it costs more than most of them
+     */
+    boolean matches(String name) {
         String first = parts.getFirst();
         String last = parts.getLast();
         if (parts.size() == 1) {

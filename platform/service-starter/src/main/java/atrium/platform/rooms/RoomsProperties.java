@@ -16,13 +16,18 @@ public record RoomsProperties(
         @Name("private") @DefaultValue List<RoomPattern> closed,
         @Name("public") @DefaultValue List<RoomPattern> open) {
 
+    /** Asked for every piece of a stream: where no room is private, not even the name is looked at. */
     boolean isPrivate(String room) {
-        return any(closed, room) && !any(open, room);
+        if (closed.isEmpty()) {
+            return false;
+        }
+        String name = RoomPattern.normalized(room);
+        return any(closed, name) && !any(open, name);
     }
 
-    private static boolean any(List<RoomPattern> patterns, String room) {
+    private static boolean any(List<RoomPattern> patterns, String name) {
         for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).matches(room)) {
+            if (patterns.get(i).matches(name)) {
                 return true;
             }
         }

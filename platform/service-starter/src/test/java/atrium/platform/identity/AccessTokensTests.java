@@ -68,7 +68,7 @@ class AccessTokensTests {
                 .extracting(GrantedAuthority::getAuthority)
                 .containsExactly("ROLE_MEMBER", "ROLE_MODERATOR");
         assertThat(Person.of(holder))
-                .contains(new Person("a1", "Ada", Set.of(Role.MEMBER, Role.MODERATOR), false, List.of()));
+                .contains(new Person("a1", "Ada", Set.of(Role.MEMBER, Role.MODERATOR), false, List.of(), "s-a1"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class AccessTokensTests {
                 .build()));
 
         assertThat(holder.getAuthorities()).isEmpty();
-        assertThat(Person.of(holder)).contains(new Person("a1", "Ada", Set.of(), true, List.of("lobby")));
+        assertThat(Person.of(holder)).contains(new Person("a1", "Ada", Set.of(), true, List.of("lobby"), "s-a1"));
     }
 
     @Test

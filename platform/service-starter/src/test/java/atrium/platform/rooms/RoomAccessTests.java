@@ -32,7 +32,8 @@ class RoomAccessTests {
         "staff, nobody, 401", "staff, guest, 403", "staff, invited, yes", "staff, member, yes", "staff, service, yes",
         "lab-1, nobody, 401", "lab-1, guest, 403", "lab-1, invited, 403", "lab-1, member, yes", "lab-1, service, yes",
         "lab-tour, nobody, yes", "Staff, nobody, yes", "staffroom, nobody, yes", "a-lab-1, nobody, yes",
-        "caf\u00e9, nobody, 401", "cafe\u0301, nobody, 401", "lab-, guest, 403"
+        "caf\u00e9, nobody, 401", "cafe\u0301, nobody, 401", "lab-, guest, 403",
+        "caf\u00e9, invited, yes", "cafe\u0301, invited, yes"
     })
     void a_private_room_is_open_to_accounts_and_to_who_was_invited_to_it(String room, String who, String answer) {
         String told = access.refusal(person(who), room)
@@ -41,6 +42,16 @@ class RoomAccessTests {
 
         assertThat(told).isEqualTo(answer);
         assertThat(access.isOpenTo(person(who), room)).isEqualTo(answer.equals("yes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody, lobby, false", "guest, lobby, false", "invited, lobby, false", "member, lobby, true",
+        "service, lobby, true", "nobody, staff, false", "guest, staff, false", "invited, staff, true",
+        "invited, Staff, false", "invited, caf\u00e9, true"
+    })
+    void who_is_known_in_a_room_is_not_asked_of_whether_it_is_private(String who, String room, boolean known) {
+        assertThat(RoomAccess.isKnownIn(person(who), room)).isEqualTo(known);
     }
 
     @Test
@@ -69,7 +80,7 @@ class RoomAccessTests {
         return switch (who) {
             case "nobody" -> null;
             case "guest" -> token(new Person("g-1", "Gast", Set.of(), true, List.of()));
-            case "invited" -> token(new Person("g-2", "Gast", Set.of(), true, List.of("staff")));
+            case "invited" -> token(new Person("g-2", "Gast", Set.of(), true, List.of("staff", "cafe\u0301")));
             case "member" -> token(new Person("a1", "Ada", Set.of(), false, List.of()));
             default -> new TestingAuthenticationToken("files", "");
         };

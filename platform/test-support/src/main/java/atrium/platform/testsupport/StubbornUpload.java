@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +26,7 @@ public final class StubbornUpload implements AutoCloseable {
     private final URI collection;
     private final Map<String, String> headers;
     private final Duration patience;
-    private int breaks;
+    private final List<String> breaks = new ArrayList<>();
 
     /**
      * @param collection where uploads are created, e.g. {@code http://localhost/files}
@@ -52,9 +54,9 @@ public final class StubbornUpload implements AutoCloseable {
         return upload;
     }
 
-    /** How often a request was broken. */
-    public int breaks() {
-        return breaks;
+    /** How each request was broken that was. */
+    public List<String> breaks() {
+        return List.copyOf(breaks);
     }
 
     @Override
@@ -100,8 +102,8 @@ public final class StubbornUpload implements AutoCloseable {
     }
 
     private void broken(IOException why) {
-        breaks++;
-        if (breaks > MAX_BREAKS) {
+        breaks.add(String.valueOf(why));
+        if (breaks.size() > MAX_BREAKS) {
             throw new AssertionError("given up after " + MAX_BREAKS + " breaks", why);
         }
     }

@@ -1,5 +1,6 @@
 package atrium.stream.egress.hls;
 
+import atrium.stream.egress.VisibleStream;
 import atrium.stream.egress.VisibleStreams;
 import atrium.stream.live.LiveStream;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,8 +57,9 @@ public final class HlsHandler implements WebHandler {
                 .flatMap(stream -> serve(stream, exchange));
     }
 
-    private Mono<Void> serve(LiveStream stream, ServerWebExchange exchange) {
-        Reply reply = new Reply(exchange, stream.isPublic(), streams.meters().bytesOut);
+    private Mono<Void> serve(VisibleStream shown, ServerWebExchange exchange) {
+        LiveStream stream = shown.stream();
+        Reply reply = new Reply(exchange, shown.isForAll(), streams.meters().bytesOut);
         String file = file(exchange);
         return switch (file) {
             case MULTIVARIANT_PLAYLIST -> multivariant(stream, reply);

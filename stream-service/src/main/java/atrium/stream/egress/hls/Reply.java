@@ -35,14 +35,14 @@ final class Reply {
 
     private final ServerHttpResponse response;
     private final Scheduler scheduler;
-    private final boolean isPublic;
+    private final boolean isForAll;
     private final Counter bytesOut;
 
-    /** @param isPublic whether everybody may have the answer, caches between us and others included */
-    Reply(ServerWebExchange exchange, boolean isPublic, Counter bytesOut) {
+    /** @param isForAll whether everybody may have the answer, caches between us and others included */
+    Reply(ServerWebExchange exchange, boolean isForAll, Counter bytesOut) {
         this.response = exchange.getResponse();
         this.scheduler = Schedulers.fromExecutor(loop(response));
-        this.isPublic = isPublic;
+        this.isForAll = isForAll;
         this.bytesOut = bytesOut;
     }
 
@@ -64,7 +64,7 @@ final class Reply {
     }
 
     private Mono<DataBuffer> mediaBody(ByteBuf all) {
-        head(MEDIA, isPublic ? FOR_GOOD : "private, " + FOR_GOOD, all.readableBytes());
+        head(MEDIA, isForAll ? FOR_GOOD : "private, " + FOR_GOOD, all.readableBytes());
         bytesOut.increment(all.readableBytes());
         return Mono.just(BUFFERS.wrap(all));
     }

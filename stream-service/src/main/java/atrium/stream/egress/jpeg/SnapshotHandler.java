@@ -2,6 +2,7 @@ package atrium.stream.egress.jpeg;
 
 import atrium.platform.blocking.Workers;
 import atrium.stream.egress.VisibleStreams;
+import atrium.stream.live.LiveStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -43,13 +44,16 @@ public final class SnapshotHandler implements WebHandler {
         if (!METHODS.contains(method)) {
             return Mono.error(new MethodNotAllowedException(method, METHODS));
         }
-        int width = width(exchange);
         return streams.find(exchange)
                 .switchIfEmpty(Mono.error(VisibleStreams::absent))
-                .flatMap(stream -> workers.call(
-                        exchange, () -> snapshots.take(stream, width).join()))
-                .onErrorMap(CompletionException.class, e -> e.getCause() == null ? e : e.getCause())
+                .flatMap(shown -> take(exchange, shown.stream()))
                 .flatMap(snapshot -> answer(exchange, snapshot));
+    }
+
+    private Mono<Snapshot> take(ServerWebExchange exchange, LiveStream stream) {
+        int width = width(exchange);
+        return workers.call(exchange, () -> snapshots.take(stream, width).join())
+                .onErrorMap(CompletionException.class, e -> e.getCause() == null ? e : e.getCause());
     }
 
     private static Mono<Void> answer(ServerWebExchange exchange, Snapshot snapshot) {

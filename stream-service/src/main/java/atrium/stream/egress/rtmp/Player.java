@@ -1,8 +1,8 @@
 package atrium.stream.egress.rtmp;
 
+import atrium.stream.egress.VisibleStream;
 import atrium.stream.live.Ending;
 import atrium.stream.live.Framing;
-import atrium.stream.live.LiveStream;
 import atrium.stream.live.Outlet;
 import atrium.stream.live.Start;
 import atrium.stream.live.StreamEndedException;
@@ -29,16 +29,24 @@ final class Player implements RtmpActivity, Outlet {
         this.address = address;
     }
 
-    void refuse(String code, String description) {
-        ended = true;
-        peer.refuse(code, description);
+    StreamAddress address() {
+        return address;
+    }
+
+    /** Also what a server says to a subscriber that has no read access. */
+    void refuse(String description) {
+        refuse("NetStream.Play.Failed", description);
     }
 
     void refuseUnknown() {
         refuse("NetStream.Play.StreamNotFound", "No stream has this name now.");
     }
 
-    void watch(LiveStream stream) {
+    /** Unless it has gone meanwhile. */
+    void watch(VisibleStream stream) {
+        if (ended) {
+            return;
+        }
         Watch begun = stream.watch();
         watch = begun;
         begun.ready()
@@ -90,7 +98,7 @@ final class Player implements RtmpActivity, Outlet {
         if (cause instanceof StreamEndedException e) {
             refuse(e.ending());
         } else if (cause != null) {
-            refuse("NetStream.Play.Failed", "internal error");
+            refuse("internal error");
         } else {
             peer.streamBegins();
             peer.status("NetStream.Play.Reset", "Plays " + address + ".");
@@ -102,7 +110,14 @@ final class Player implements RtmpActivity, Outlet {
     private void refuse(Ending ending) {
         switch (ending.cause()) {
             case NOT_FOUND -> refuseUnknown();
-            case UNAVAILABLE, GOING_AWAY -> refuse("NetStream.Play.Failed", ending.detail());
+            case UNAVAILABLE, GOING_AWAY -> refuse(ending.detail());
+        }
+    }
+
+    private void refuse(String code, String description) {
+        if (!ended) {
+            ended = true;
+            peer.refuse(code, description);
         }
     }
 

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may play by RTMP, which knows no sign-in. May change while the service runs; counts from the next player on.
+ * From where streams may be played by RTMP, which is not encrypted. May change while the service runs; counts from the next
+ * player on.
  *
  * @param playNetworks networks, as {@code address/bits}, from which streams may be played; the default is this machine
  *     and the local networks (RFC 1918, RFC 4193, and link-local addresses)

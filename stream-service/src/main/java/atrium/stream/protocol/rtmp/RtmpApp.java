@@ -10,22 +10,25 @@ import java.util.Map;
  * @param name the application
  * @param instance what follows it after a slash, often nothing
  * @param key the stream key of the query that {@code app} or {@code tcUrl} carries; empty where there is none
+ * @param token the access token of the same, in the same way
  */
-record RtmpApp(String name, String instance, String key) {
+record RtmpApp(String name, String instance, String key, String token) {
 
     static RtmpApp of(RtmpCommand connect) {
         Map<String, AmfValue> members = connect.object().membersOrNone();
         String app = text(members, "app");
         UrlPart part = UrlPart.of(app);
-        String key = part.key().isEmpty() ? UrlPart.of(text(members, "tcUrl")).key() : part.key();
+        UrlPart whole = UrlPart.of(text(members, "tcUrl"));
+        String key = part.key().isEmpty() ? whole.key() : part.key();
+        String token = part.token().isEmpty() ? whole.token() : part.token();
         String path = trimmed(part.path());
         int slash = path.indexOf('/');
         return slash < 0
-                ? new RtmpApp(path, "", key)
-                : new RtmpApp(path.substring(0, slash), path.substring(slash + 1), key);
+                ? new RtmpApp(path, "", key, token)
+                : new RtmpApp(path.substring(0, slash), path.substring(slash + 1), key, token);
     }
 
-    /** Without the key. */
+    /** Without what is secret. */
     @Override
     public String toString() {
         return instance.isEmpty() ? name : name + "/" + instance;

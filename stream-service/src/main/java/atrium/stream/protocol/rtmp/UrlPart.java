@@ -8,22 +8,26 @@ import java.nio.charset.StandardCharsets;
  *
  * @param path what comes before the query, decoded
  * @param key the query's {@code key}, decoded; empty where there is none
+ * @param token its {@code token}, in the same way
  */
-record UrlPart(String path, String key) {
+record UrlPart(String path, String key, String token) {
 
     private static final String KEY = "key=";
+    private static final String TOKEN = "token=";
 
     static UrlPart of(String text) {
         int query = text.indexOf('?');
-        return query < 0
-                ? new UrlPart(decode(text), "")
-                : new UrlPart(decode(text.substring(0, query)), key(text.substring(query + 1)));
+        if (query < 0) {
+            return new UrlPart(decode(text), "", "");
+        }
+        String[] pairs = text.substring(query + 1).split("&", -1);
+        return new UrlPart(decode(text.substring(0, query)), first(pairs, KEY), first(pairs, TOKEN));
     }
 
-    private static String key(String query) {
-        for (String pair : query.split("&", -1)) {
-            if (pair.startsWith(KEY)) {
-                return decode(pair.substring(KEY.length()));
+    private static String first(String[] pairs, String start) {
+        for (String pair : pairs) {
+            if (pair.startsWith(start)) {
+                return decode(pair.substring(start.length()));
             }
         }
         return "";
@@ -38,7 +42,7 @@ record UrlPart(String path, String key) {
         }
     }
 
-    /** Without the key. */
+    /** Without what is secret. */
     @Override
     public String toString() {
         return path;

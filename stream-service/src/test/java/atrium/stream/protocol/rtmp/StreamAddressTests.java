@@ -31,7 +31,27 @@ class StreamAddressTests {
         "live, '', '', '', ''"
     })
     void pieces_thenNameAndKey(String app, String tcUrl, String stream, String name, String key) {
-        assertThat(StreamAddress.of(app(app, tcUrl), stream)).isEqualTo(new StreamAddress(name, key));
+        assertThat(StreamAddress.of(app(app, tcUrl), stream)).isEqualTo(new StreamAddress(name, key, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // app, tcUrl, stream, name, key, token
+        "live, rtmp://h/live, cam?token=T, cam, '', T",
+        "live, rtmp://h/live, cam?key=K&token=T, cam, K, T",
+        "live, rtmp://h/live, cam?token=T&key=K, cam, K, T",
+        "live, rtmp://h/live, cam?token=a%2Bb+c, cam, '', a+b+c",
+        "live?token=T, rtmp://h/live?token=T, cam, cam, '', T",
+        "live?token=old, rtmp://h/live, cam?token=T, cam, '', T",
+        "live, rtmp://h/live?token=T, cam, cam, '', T",
+        "live, rtmp://h/live?token=T, cam?key=K, cam, K, T",
+        "live/cam?token=T, rtmp://h/live/cam?token=T, '', cam, '', T",
+        "live/cam, rtmp://h/live/cam, K, cam, K, ''",
+        "live, rtmp://h/live, cam?tokens=T, cam, '', ''",
+        "live, rtmp://h/live, cam?token=, cam, '', ''"
+    })
+    void pieces_thenToken(String app, String tcUrl, String stream, String name, String key, String token) {
+        assertThat(StreamAddress.of(app(app, tcUrl), stream)).isEqualTo(new StreamAddress(name, key, token));
     }
 
     @ParameterizedTest
@@ -41,9 +61,9 @@ class StreamAddressTests {
     }
 
     @Test
-    void asText_thenWithoutTheKey() {
-        RtmpApp app = app("live/cam?key=secret", "rtmp://h/live?key=secret");
-        assertThat(List.of(app, StreamAddress.of(app, "secret"), UrlPart.of("cam?key=secret")))
+    void asText_thenWithoutTheKeyAndTheToken() {
+        RtmpApp app = app("live/cam?key=secret&token=secret", "rtmp://h/live?key=secret");
+        assertThat(List.of(app, StreamAddress.of(app, "secret"), UrlPart.of("cam?key=secret&token=secret")))
                 .allSatisfy(named -> assertThat(named.toString()).doesNotContain("secret"));
     }
 

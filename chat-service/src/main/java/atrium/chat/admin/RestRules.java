@@ -7,9 +7,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.stereotype.Component;
 
-/** Everybody may read what is said; whatever writes, or tells who is who, needs a moderator. Services may post. */
+/**
+ * Everybody may read what is said; whatever writes, or tells who is who, needs a moderator. Services may post. Who may
+ * enter a private room at all is asked after that, by {@link RoomLookup}.
+ */
 @Component
-class RoomAccess implements AccessRules {
+class RestRules implements AccessRules {
 
     @Override
     public void apply(AuthorizeExchangeSpec requests) {
