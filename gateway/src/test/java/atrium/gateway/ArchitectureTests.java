@@ -22,6 +22,7 @@ class ArchitectureTests {
             .that()
             .resideInAnyPackage(
                     "..auth.account..",
+                    "..auth.oidc..",
                     "..auth.session..",
                     "..auth.token..",
                     "..auth.invite..",

@@ -9,6 +9,7 @@ import atrium.gateway.auth.account.Account;
 import atrium.gateway.auth.account.AccountName;
 import atrium.gateway.auth.account.Accounts;
 import atrium.gateway.auth.account.Passwords;
+import atrium.gateway.auth.problem.AuthProblem;
 import atrium.gateway.auth.session.Sessions;
 import atrium.platform.blocking.Workers;
 import atrium.platform.identity.Role;
@@ -111,6 +112,9 @@ final class AccountEndpoints {
 
     private static Account with(
             Account account, @Nullable Role role, @Nullable String hash, @Nullable Boolean disabled) {
+        if (hash != null && !account.hasPassword()) {
+            throw AuthProblem.NO_PASSWORD.with("The provider that they sign in at has it.");
+        }
         Account next = role == null ? account : account.withRole(role);
         next = hash == null ? next : next.withPasswordHash(hash);
         return disabled == null ? next : next.withDisabled(disabled);

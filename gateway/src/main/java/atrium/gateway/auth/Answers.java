@@ -1,15 +1,18 @@
 package atrium.gateway.auth;
 
 import atrium.gateway.auth.account.Account;
+import atrium.gateway.auth.account.ProviderSubject;
 import atrium.gateway.auth.credential.AuthCookies;
 import atrium.gateway.auth.invite.Invite;
 import atrium.gateway.auth.secret.SplitToken;
 import atrium.gateway.auth.token.AccessClaims;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -36,12 +39,28 @@ final class Answers {
         }
     }
 
-    /** An account, as admins know it. */
-    record Listed(String id, String name, List<String> roles, boolean disabled, Instant created) {
+    /**
+     * An account, as admins know it.
+     *
+     * @param provider the issuer that they sign in at; null if they have a password
+     */
+    record Listed(
+            String id,
+            String name,
+            List<String> roles,
+            boolean disabled,
+            Instant created,
+            @Nullable String provider) {
 
         static Listed of(Account account) {
+            ProviderSubject provider = account.provider();
             return new Listed(
-                    account.id(), account.name(), Roles.upTo(account.role()), account.disabled(), account.created());
+                    account.id(),
+                    account.name(),
+                    Roles.upTo(account.role()),
+                    account.disabled(),
+                    account.created(),
+                    provider == null ? null : provider.issuer());
         }
     }
 
@@ -76,21 +95,38 @@ final class Answers {
 
     /** The tokens, in the body for programs and in cookies for browsers. */
     Mono<ServerResponse> letIn(ServerRequest request, Grant grant) {
+        long expiresIn = properties.get().accessLifetime().toSeconds();
+        return withCookies(ServerResponse.ok(), request, grant)
+                .bodyValue(new LetIn(grant.accessToken(), expiresIn, Person.of(grant.claims())));
+    }
+
+    /** The same for a browser that comes from elsewhere: the cookies, and where it goes on. */
+    Mono<ServerResponse> letIn(ServerRequest request, Grant grant, URI to) {
+        return withCookies(ServerResponse.seeOther(to), request, grant).build();
+    }
+
+    private ServerResponse.BodyBuilder withCookies(
+            ServerResponse.BodyBuilder answer, ServerRequest request, Grant grant) {
         AuthProperties current = properties.get();
         ServerHttpRequest http = request.exchange().getRequest();
         SplitToken refresh = grant.refresh();
-        ServerResponse.BodyBuilder answer = ServerResponse.ok()
-                .cacheControl(CacheControl.noStore())
+        answer.cacheControl(CacheControl.noStore())
                 .cookie(AuthCookies.access(http, grant.accessToken(), current.accessLifetime()));
-        if (refresh != null) {
-            answer.cookie(AuthCookies.refresh(http, refresh.text(), current.idleLifetime()));
-        }
-        return answer.bodyValue(
-                new LetIn(grant.accessToken(), current.accessLifetime().toSeconds(), Person.of(grant.claims())));
+        return refresh == null
+                ? answer
+                : answer.cookie(AuthCookies.refresh(http, refresh.text(), current.idleLifetime()));
     }
 
     static Mono<ServerResponse> json(Object body) {
         return ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(body);
+    }
+
+    /** Elsewhere, with GET. */
+    static Mono<ServerResponse> elsewhere(HttpStatus status, URI to) {
+        return ServerResponse.status(status)
+                .location(to)
+                .cacheControl(CacheControl.noStore())
+                .build();
     }
 
     static Mono<ServerResponse> nothing() {

@@ -32,6 +32,11 @@ final class Attempts {
         addresses.giveBack(address);
     }
 
+    /** What was taken of an address alone was none. */
+    void giveBackTo(String address) {
+        addresses.giveBack(address);
+    }
+
     private static void refuse(Duration wait) {
         if (!wait.isZero()) {
             throw AuthProblem.TOO_MANY_ATTEMPTS

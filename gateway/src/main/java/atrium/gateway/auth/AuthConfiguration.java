@@ -6,6 +6,7 @@ import atrium.gateway.auth.account.Passwords;
 import atrium.gateway.auth.credential.CredentialFilter;
 import atrium.gateway.auth.credential.TicketParameter;
 import atrium.gateway.auth.invite.Invites;
+import atrium.gateway.auth.oidc.Providers;
 import atrium.gateway.auth.secret.Secrets;
 import atrium.gateway.auth.session.Sessions;
 import atrium.gateway.auth.throttle.TokenBuckets;
@@ -132,13 +133,28 @@ class AuthConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> sessionEndpoints(
-            Store store, AccessTokens tokens, Workers workers, MeterRegistry meters) {
-        Grants grants = new Grants(tokens, () -> store.properties().get().accessLifetime(), store.clock());
-        Attempts attempts = new Attempts(
+    Grants grants(Store store, AccessTokens tokens) {
+        return new Grants(tokens, () -> store.properties().get().accessLifetime(), store.clock());
+    }
+
+    @Bean
+    Attempts attempts(Store store) {
+        return new Attempts(
                 new TokenBuckets(() -> store.properties().get().names(), store.clock()),
                 new TokenBuckets(() -> store.properties().get().addresses(), store.clock()));
-        SignIn signIn = new SignIn(store.accounts(), store.passwords(), store.sessions(), grants, attempts, meters);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> sessionEndpoints(
+            Store store,
+            AccessTokens tokens,
+            Grants grants,
+            Attempts attempts,
+            Providers providers,
+            Workers workers,
+            MeterRegistry meters) {
+        SignIn signIn = new SignIn(
+                store.accounts(), store.passwords(), store.sessions(), grants, attempts, providers::passwords, meters);
         Refresh refresh = new Refresh(store.accounts(), store.sessions(), grants, meters);
         Guests guests = new Guests(store.sessions(), store.invites(), grants, attempts);
         Answers answers = new Answers(store.properties());

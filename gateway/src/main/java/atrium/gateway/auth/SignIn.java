@@ -10,6 +10,7 @@ import atrium.platform.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -27,22 +28,26 @@ final class SignIn {
     private final Sessions sessions;
     private final Grants grants;
     private final Attempts attempts;
+    private final BooleanSupplier open;
     private final Counter signedIn;
     private final Counter wrong;
     private final Counter throttled;
 
+    /** @param open whether there is sign-in by password at all */
     SignIn(
             Accounts accounts,
             Passwords passwords,
             Sessions sessions,
             Grants grants,
             Attempts attempts,
+            BooleanSupplier open,
             MeterRegistry meters) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.sessions = sessions;
         this.grants = grants;
         this.attempts = attempts;
+        this.open = open;
         this.signedIn = counter(meters, "ok");
         this.wrong = counter(meters, "wrong");
         this.throttled = counter(meters, "throttled");
@@ -63,6 +68,9 @@ final class SignIn {
 
     /** Replaces the password of {@code account}, and ends its other sessions. */
     void changePassword(Account account, String old, String next, String session, String address) {
+        if (!account.hasPassword()) {
+            throw AuthProblem.NO_PASSWORD.with("The provider that you sign in at has it.");
+        }
         proven(account.name(), old, address);
         String hash = passwords.hash(next);
         accounts.update(account.id(), current -> current.withPasswordHash(hash));
@@ -70,6 +78,9 @@ final class SignIn {
     }
 
     private Account proven(String name, String password, String address) {
+        if (!open.getAsBoolean()) {
+            throw AuthProblem.PASSWORDS_OFF.with("Sign in at the provider: /auth/oidc/sign-in");
+        }
         String tried = name.length() > LONGEST_TRIED ? "" : AccountName.normalized(name);
         try {
             attempts.take(tried, address);
@@ -77,7 +88,7 @@ final class SignIn {
             throttled.increment();
             throw e;
         }
-        Optional<Account> account = accounts.named(tried);
+        Optional<Account> account = accounts.named(tried).filter(Account::hasPassword);
         boolean right =
                 passwords.matches(password, account.map(Account::passwordHash).orElse(null));
         if (!right || account.isEmpty() || account.get().disabled()) {

@@ -65,6 +65,7 @@ class SignInLimitsTests {
                 sessions,
                 new Grants(tokens, () -> Duration.ofMinutes(5), clock),
                 attempts,
+                () -> true,
                 meters);
         accounts.create("ada", Role.MEMBER, RIGHT);
     }

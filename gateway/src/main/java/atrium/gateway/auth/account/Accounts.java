@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ public final class Accounts {
     /** A file that is read and written whole is no place for more. */
     static final int MOST = 10_000;
 
+    /** Of somebody who has no name that could be used. */
+    private static final int UNNAMED_DIGITS = 8;
+
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
     private final StateFile<AccountsDocument> file;
@@ -33,6 +37,7 @@ public final class Accounts {
     private final InstantSource clock;
     private final Map<String, Account> byId = new ConcurrentHashMap<>();
     private final Map<String, Account> byName = new ConcurrentHashMap<>();
+    private final Map<ProviderSubject, Account> byProvider = new ConcurrentHashMap<>();
     private final Object change = new Object();
 
     private Accounts(Path directory, Secrets secrets, InstantSource clock) {
@@ -73,18 +78,69 @@ public final class Accounts {
 
     /** Makes an account. Waits for the disk. */
     public Account create(String name, Role role, String passwordHash) {
-        Account account = new Account(secrets.id(), AccountName.of(name), role, passwordHash, false, clock.instant());
+        Account account = Account.withPassword(secrets.id(), AccountName.of(name), role, passwordHash, clock.instant());
         synchronized (change) {
             if (byName.containsKey(account.name())) {
                 throw AuthProblem.NAME_TAKEN.with("There is an account of this name.");
             }
-            if (byId.size() >= MOST) {
-                throw AuthProblem.FULL.with("accounts: " + MOST + ", and no more are possible");
-            }
+            mindMost();
             keep(account);
         }
         save();
         return account;
+    }
+
+    public Optional<Account> of(ProviderSubject subject) {
+        return Optional.ofNullable(byProvider.get(subject));
+    }
+
+    /**
+     * The account of {@code subject}, with what the provider says now; made, if there is none. The provider's word holds
+     * even for the last admin. Never the account of another, though it has the same name. Waits for the disk.
+     *
+     * @param name as the provider writes it; the account's is what can be made of it, and is nobody else's
+     * @param role null: the account keeps its own, and a new one is a member's
+     */
+    public Account admit(ProviderSubject subject, String name, @Nullable Role role) {
+        Account known;
+        Account admitted;
+        synchronized (change) {
+            known = byProvider.get(subject);
+            admitted = known == null ? made(subject, name, role) : known.withName(nameFor(subject, name));
+            admitted = role == null ? admitted : admitted.withRole(role);
+            if (known != null && !known.name().equals(admitted.name())) {
+                byName.remove(known.name());
+            }
+            keep(admitted);
+        }
+        if (!admitted.equals(known)) {
+            save();
+        }
+        return admitted;
+    }
+
+    private Account made(ProviderSubject subject, String name, @Nullable Role role) {
+        mindMost();
+        return Account.of(
+                subject, secrets.id(), nameFor(subject, name), role == null ? Role.MEMBER : role, clock.instant());
+    }
+
+    /** The first that is free, or theirs already. */
+    private String nameFor(ProviderSubject subject, String name) {
+        String otherwise = "user-" + Secrets.digest(subject.toString()).substring(0, UNNAMED_DIGITS);
+        for (int i = 1; ; i++) {
+            String candidate = AccountName.near(name, otherwise, i);
+            Account owner = byName.get(candidate);
+            if (owner == null || subject.equals(owner.provider())) {
+                return candidate;
+            }
+        }
+    }
+
+    private void mindMost() {
+        if (byId.size() >= MOST) {
+            throw AuthProblem.FULL.with("accounts: " + MOST + ", and no more are possible");
+        }
     }
 
     /** Replaces the account {@code id} by what {@code next} makes of it. Waits for the disk. */
@@ -107,6 +163,9 @@ public final class Accounts {
             mindLastAdmin(current, false);
             byId.remove(id);
             byName.remove(current.name());
+            if (current.provider() != null) {
+                byProvider.remove(current.provider());
+            }
         }
         save();
     }
@@ -126,6 +185,9 @@ public final class Accounts {
     private void keep(Account account) {
         byId.put(account.id(), account);
         byName.put(account.name(), account);
+        if (account.provider() != null) {
+            byProvider.put(account.provider(), account);
+        }
     }
 
     private void save() {

@@ -20,6 +20,9 @@ record AccountsDocument(int version, List<Account> accounts) {
             if (!taken.add("id " + account.id()) || !taken.add("name " + account.name())) {
                 throw new IllegalArgumentException("two accounts have the id or the name of " + account.name());
             }
+            if (account.provider() != null && !taken.add("provider " + account.provider())) {
+                throw new IllegalArgumentException("two accounts are of one person, as " + account.name());
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * The two cookies of a browser that is signed in. No script can read them, and no other site can have them sent (RFC 6265bis,
+ * The two cookies of a browser that is signed in, and the one of a browser that is at the provider. No script can read them, and no other site can have them sent (RFC 6265bis,
  * section 5.5); {@code Secure}, where the request was.
  */
 public final class AuthCookies {
@@ -17,7 +17,11 @@ public final class AuthCookies {
     /** The refresh token: goes to {@code /auth} alone. */
     public static final String REFRESH = "atrium_refresh";
 
+    /** What the provider's answer must fit: goes to the way back from it alone. */
+    public static final String PENDING = "atrium_oidc";
+
     private static final String REFRESH_PATH = "/auth";
+    private static final String PENDING_PATH = "/auth/oidc";
 
     private AuthCookies() {}
 
@@ -27,6 +31,14 @@ public final class AuthCookies {
 
     public static ResponseCookie refresh(ServerHttpRequest request, String token, Duration lifetime) {
         return cookie(request, REFRESH, token, REFRESH_PATH, lifetime);
+    }
+
+    /** {@code Lax}, because the way back begins at another site. */
+    public static ResponseCookie pending(ServerHttpRequest request, String token, Duration lifetime) {
+        return cookie(request, PENDING, token, PENDING_PATH, lifetime)
+                .mutate()
+                .sameSite("Lax")
+                .build();
     }
 
     /** Takes both back. */

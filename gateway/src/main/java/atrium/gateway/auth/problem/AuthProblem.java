@@ -14,6 +14,11 @@ public enum AuthProblem implements ProblemType {
     LAST_ADMIN("last-admin", HttpStatus.CONFLICT, "Somebody has to be admin"),
     FULL("accounts-full", HttpStatus.CONFLICT, "No more are possible"),
     INVITE_ENDED("invite-ended", HttpStatus.GONE, "The invitation is no longer valid"),
+    SIGN_IN_FAILED("sign-in-failed", HttpStatus.BAD_REQUEST, "The sign-in did not succeed"),
+    NOT_ADMITTED("not-admitted", HttpStatus.FORBIDDEN, "You may not come in here"),
+    PROVIDER_AWAY("provider-away", HttpStatus.SERVICE_UNAVAILABLE, "The sign-in provider does not answer"),
+    PASSWORDS_OFF("passwords-off", HttpStatus.FORBIDDEN, "There is no sign-in by password"),
+    NO_PASSWORD("no-password", HttpStatus.CONFLICT, "The account has no password"),
     NOT_SAVED("not-saved", HttpStatus.SERVICE_UNAVAILABLE, "The change could not be stored");
 
     private final Line line;

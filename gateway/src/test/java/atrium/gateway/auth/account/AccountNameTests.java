@@ -33,4 +33,27 @@ class AccountNameTests {
         assertThat(AccountName.of("\ud835\udd38".repeat(32))).isEqualTo("a".repeat(32));
         assertThatThrownBy(() -> AccountName.of("a".repeat(33))).isInstanceOf(ProblemException.class);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ada,1,ada",
+        "Ada Lovelace,1,ada-lovelace",
+        "ada@example.org,2,ada-example.org-2",
+        "\u202eada,1,-ada",
+        "' ab ',1,user-1",
+        "'',3,user-1-3",
+        "/////,1,user-1",
+        "ａｄａ,1,ada"
+    })
+    void of_what_a_provider_calls_a_name_one_is_made(String given, int nth, String made) {
+        assertThat(AccountName.near(given, "user-1", nth)).isEqualTo(made);
+        assertThat(AccountName.of(made)).isEqualTo(made);
+    }
+
+    @Test
+    void one_that_is_too_long_is_cut_and_its_number_is_not() {
+        assertThat(AccountName.near("a".repeat(10_000), "user-1", 10)).isEqualTo("a".repeat(29) + "-10");
+        assertThat(AccountName.near("\ud83d\ude00".repeat(10_000) + "ada", "user-1", 1))
+                .isEqualTo("user-1");
+    }
 }

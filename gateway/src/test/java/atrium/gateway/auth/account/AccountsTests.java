@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTests {
 
+    private static final ProviderSubject ADA = new ProviderSubject("https://id.example", "1");
+
     @TempDir
     private Path directory;
 
@@ -96,6 +98,76 @@ class AccountsTests {
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageContaining("accounts.json cannot be read");
+    }
+
+    @Test
+    void who_comes_from_a_provider_is_known_by_issuer_and_subject_alone_also_after_a_restart() {
+        Account ada = open().admit(ADA, "Ada", Role.MODERATOR);
+
+        Account again = open().admit(ADA, "Ada L.", null);
+
+        assertThat(again.id()).isEqualTo(ada.id());
+        assertThat(again.name()).isEqualTo("ada-l.");
+        assertThat(again.role()).isEqualTo(Role.MODERATOR);
+        assertThat(again.hasPassword()).isFalse();
+        Accounts accounts = open();
+        assertThat(accounts.named("ada")).isEmpty();
+        assertThat(accounts.of(new ProviderSubject("https://other.example", ADA.subject())))
+                .isEmpty();
+        accounts.remove(ada.id());
+        assertThat(open().of(ADA)).isEmpty();
+    }
+
+    @Test
+    void a_name_that_another_has_gets_a_number_which_stays() {
+        Accounts accounts = open();
+        Account owner = accounts.create("ada", Role.ADMIN, "hash");
+
+        Account ada = accounts.admit(ADA, "Ada", null);
+
+        assertThat(ada.name()).isEqualTo("ada-2");
+        assertThat(ada.role()).isEqualTo(Role.MEMBER);
+        assertThat(accounts.admit(ADA, "Ada", null)).isEqualTo(ada);
+        assertThat(accounts.named("ada")).contains(owner);
+        assertThat(accounts.admit(new ProviderSubject("https://id.example", "2"), "ADA", null)
+                        .name())
+                .isEqualTo("ada-3");
+    }
+
+    @Test
+    void a_provider_may_take_the_role_of_the_last_admin() {
+        Accounts accounts = open();
+        accounts.admit(ADA, "ada", Role.ADMIN);
+
+        assertThat(accounts.admit(ADA, "ada", Role.MEMBER).role()).isEqualTo(Role.MEMBER);
+    }
+
+    @Test
+    void a_file_without_people_from_providers_is_as_it_was_and_one_of_before_is_read() throws IOException {
+        Files.writeString(directory.resolve("accounts.json"), """
+                {"version": 1, "accounts": [{"id": "1", "name": "ada", "role": "MEMBER", "passwordHash": "x",
+                 "disabled": false, "created": "2026-11-25T12:00:00Z"}]}""");
+
+        Accounts accounts = open();
+        assertThat(accounts.named("ada"))
+                .hasValueSatisfying(ada -> assertThat(ada.provider()).isNull());
+        accounts.update("1", account -> account.withDisabled(true));
+
+        assertThat(directory.resolve("accounts.json")).content().doesNotContain("provider", "hasPassword");
+    }
+
+    @Test
+    void two_accounts_of_one_person_are_a_damage() throws IOException {
+        String account = "{\"id\":\"%s\",\"name\":\"%s\",\"role\":\"MEMBER\",\"passwordHash\":\"\",\"disabled\":false,"
+                + "\"created\":\"2026-11-25T12:00:00Z\",\"provider\":{\"issuer\":\"https://id.example\",\"subject\":\"1\"}}";
+        Files.writeString(
+                directory.resolve("accounts.json"),
+                "{\"version\": 1, \"accounts\": [" + account.formatted("1", "ada") + "," + account.formatted("2", "bob")
+                        + "]}");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessageContaining("two accounts are of one person");
     }
 
     @Test
