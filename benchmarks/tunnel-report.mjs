@@ -52,7 +52,7 @@ function table(mode, value, title, note, ...columns) {
 function goals() {
   const rows = []
   for (const [mode, what, value] of [['small', 'CPU a small frame', perMillion], ['rate', 'CPU a small frame at the fixed rate', perMillion], ['large', 'CPU a GiB of large frames', perGib]]) {
-    for (const peer of ['nginx', 'plain']) {
+    for (const peer of ['nginx', 'nginx-large', 'plain']) {
       const [ours, theirs] = [of('atrium', mode, value), of(peer, mode, value)]
       if (!ours || !theirs || value(theirs) <= 0) continue
       const is = value(ours) / value(theirs)
