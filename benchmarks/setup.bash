@@ -52,8 +52,9 @@ serve() { # NAME COMMAND…: starts a peer on the servers' core; its pid is LAST
   PIDS+=("$LAST")
 }
 
-await_port() { # PORT NAME
-  for _ in {1..100}; do
+await_port() { # PORT NAME [SECONDS]
+  local i
+  for ((i = 0; i < ${3:-10} * 10; i++)); do
     if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return; fi
     sleep 0.1
   done
