@@ -55,6 +55,8 @@ export const en = {
   'signIn.password': 'Password',
   'signIn.submit': 'Sign in',
   'signIn.busy': 'Signing in…',
+  'signIn.provider': 'Sign in with your organisation',
+  'signIn.refused': 'Your organisation’s sign-in did not let you in. Try again, or ask an administrator.',
   'signIn.missing': 'Give your name and your password.',
 
   'account.of': 'Account: {name}',

@@ -53,6 +53,8 @@ export const zh: Messages = {
   'signIn.password': '密码',
   'signIn.submit': '登录',
   'signIn.busy': '正在登录…',
+  'signIn.provider': '使用组织账号登录',
+  'signIn.refused': '组织登录未成功。请重试，或联系管理员。',
   'signIn.missing': '请输入用户名和密码。',
 
   'account.of': '账号：{name}',
