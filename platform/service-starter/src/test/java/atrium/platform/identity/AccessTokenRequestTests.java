@@ -122,7 +122,7 @@ class AccessTokenRequestTests {
     void the_person_can_be_read_by_the_service() {
         get("/open", GATEWAY.guest("g-1", "Guest", "lobby"))
                 .expectBody(String.class)
-                .isEqualTo("Person[subject=g-1, name=Guest, roles=[], guest=true, rooms=[lobby]]");
+                .isEqualTo("Person[subject=g-1, name=Guest, roles=[], guest=true, rooms=[lobby], session=s-g-1]");
         get("/open", "an.admin.token").expectBody(String.class).isEqualTo("admin");
     }
 
