@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,18 @@ class InterimRelayTests {
             return in.lines().takeWhile(line -> !line.isEmpty()).toList();
         }
 
+        /** Waits for the next byte, and leaves it; false at the end, or if it was closed meanwhile. */
+        boolean hasMore() {
+            try {
+                in.mark(1);
+                boolean more = in.read() >= 0;
+                in.reset();
+                return more;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
         String text(int length) throws IOException {
             char[] text = new char[length];
             for (int read = 0; read < length; ) {
@@ -145,10 +158,12 @@ class InterimRelayTests {
             assertThat(client.text(2)).isEqualTo("ok");
 
             client.say("GET /files/1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(first.head()).first().isEqualTo("GET /files/1 HTTP/1.1");
-            first.say("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
-            assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
-            assertThat(client.text(3)).isEqualTo("abc");
+            try (Wire second = next(first)) {
+                assertThat(second.head()).first().isEqualTo("GET /files/1 HTTP/1.1");
+                second.say("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
+                assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
+                assertThat(client.text(3)).isEqualTo("abc");
+            }
         }
     }
 
@@ -219,6 +234,24 @@ class InterimRelayTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the gateway's next request comes: over the connection that it has, if that was back in time, or another. */
+    private Wire next(Wire former) {
+        CompletableFuture<Wire> next = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                next.complete(Wire.of(service.accept()));
+            } catch (IOException e) {
+                next.completeExceptionally(e); // at the end of the test at the latest
+            }
+        });
+        Thread.ofVirtual().start(() -> {
+            if (former.hasMore()) {
+                next.complete(former);
+            }
+        });
+        return next.orTimeout(15, TimeUnit.SECONDS).join();
     }
 
     private Wire exchange(Wire client, String answer) throws IOException {
