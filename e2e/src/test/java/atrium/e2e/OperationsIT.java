@@ -169,7 +169,7 @@ class OperationsIT {
 
         signal("STOP", nacos);
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(BACK)
                     .until(() -> services.stream()
                             .allMatch(service -> health(system, service).contains("DEGRADED")));
             assertThat(Http.get(system.url("/chat/rooms")).statusCode()).isEqualTo(200);
