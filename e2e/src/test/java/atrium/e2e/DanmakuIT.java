@@ -2,14 +2,9 @@ package atrium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,19 +53,18 @@ class DanmakuIT {
     void a_client_over_tcp_hears_and_is_heard(RunningSystem system) throws Exception {
         Texts page = new Texts();
         WebSocket browser = page.from(system.webSocket("/ws/danmaku-tcp?name=Page"), SUBPROTOCOL);
-        try (Socket client = new Socket("localhost", system.port("ATRIUM_DANMAKU_PORT"))) {
-            client.setSoTimeout(10_000);
-            say(client, "type@=loginreq/username@=Tess/");
-            say(client, "type@=joingroup/rid@=danmaku-tcp/gid@=-9999/");
-            assertThat(read(client)).startsWith("type@=loginres/").contains("/nickname@=Tess/");
+        try (DanmakuSocket client = new DanmakuSocket(system, Duration.ofSeconds(10))) {
+            client.say("type@=loginreq/username@=Tess/");
+            client.say("type@=joingroup/rid@=danmaku-tcp/gid@=-9999/");
+            assertThat(client.read()).startsWith("type@=loginres/").contains("/nickname@=Tess/");
             awaitMembers(page, 2);
 
-            say(client, "type@=chatmsg/txt@=over TCP/col@=2/");
+            client.say("type@=chatmsg/txt@=over TCP/col@=2/");
             assertThat(await(page, "over TCP")).contains("\"kind\":\"danmaku\"", "\"name\":\"Tess\"");
-            assertThat(read(client)).contains("/txt@=over TCP/");
+            assertThat(client.read()).contains("/txt@=over TCP/");
 
             browser.sendText("{\"type\":\"send\",\"text\":\"a/b\"}", true).join();
-            assertThat(read(client)).contains("/nn@=Page/txt@=a@Sb/");
+            assertThat(client.read()).contains("/nn@=Page/txt@=a@Sb/");
         } finally {
             browser.abort();
         }
@@ -89,26 +83,5 @@ class DanmakuIT {
         while (!next.startsWith("{\"type\":\"presence\",\"members\":" + members + ",")) {
             next = page.next();
         }
-    }
-
-    private static void say(Socket client, String text) throws IOException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(utf8.length + 13)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(utf8.length + 9)
-                .putInt(utf8.length + 9)
-                .putInt(689)
-                .put(utf8);
-        client.getOutputStream().write(frame.array());
-    }
-
-    private static String read(Socket client) throws IOException {
-        DataInputStream in = new DataInputStream(client.getInputStream());
-        int length = Integer.reverseBytes(in.readInt());
-        assertThat(Integer.reverseBytes(in.readInt())).isEqualTo(length);
-        assertThat(Integer.reverseBytes(in.readInt())).isEqualTo(690);
-        byte[] rest = in.readNBytes(length - 8);
-        assertThat(rest).endsWith(0);
-        return new String(rest, 0, rest.length - 1, StandardCharsets.UTF_8);
     }
 }

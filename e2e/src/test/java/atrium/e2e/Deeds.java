@@ -1,10 +1,8 @@
 package atrium.e2e;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,11 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
@@ -100,7 +97,7 @@ final class Deeds {
     }
 
     private static String base64(String text) {
-        return java.util.Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Live replies do not end: the head is enough. */
@@ -136,40 +133,21 @@ final class Deeds {
     /** Whether what is said comes back. */
     private boolean danmaku(String room, String token) throws IOException {
         String text = UUID.randomUUID().toString();
-        try (Socket client = new Socket("localhost", system.port("ATRIUM_DANMAKU_PORT"))) {
-            client.setSoTimeout((int) PATIENCE.toMillis());
-            say(client, "type@=loginreq/username@=D/" + (token.isEmpty() ? "" : "password@=" + token + "/"));
-            say(client, "type@=joingroup/rid@=" + room + "/gid@=-9999/");
-            say(client, "type@=chatmsg/txt@=" + text + "/");
-            String heard = read(client);
+        try (DanmakuSocket client = new DanmakuSocket(system, PATIENCE)) {
+            client.say("type@=loginreq/username@=D/" + (token.isEmpty() ? "" : "password@=" + token + "/"));
+            client.say("type@=joingroup/rid@=" + room + "/gid@=-9999/");
+            client.say("type@=chatmsg/txt@=" + text + "/");
+            String heard = client.read();
             while (!heard.contains(text)) {
                 if (heard.startsWith("type@=error/")) {
                     return false;
                 }
-                heard = read(client);
+                heard = client.read();
             }
             return true;
         } catch (EOFException | SocketException e) {
             return false; // closed before anything came back
         }
-    }
-
-    private static void say(Socket client, String text) throws IOException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(utf8.length + 13)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(utf8.length + 9)
-                .putInt(utf8.length + 9)
-                .putInt(689)
-                .put(utf8);
-        client.getOutputStream().write(frame.array());
-    }
-
-    private static String read(Socket client) throws IOException {
-        DataInputStream in = new DataInputStream(client.getInputStream());
-        byte[] rest = new byte[Integer.reverseBytes(in.readInt())];
-        in.readFully(rest);
-        return new String(rest, 8, rest.length - 9, StandardCharsets.UTF_8);
     }
 
     private boolean plays(String stream, String token) throws Exception {

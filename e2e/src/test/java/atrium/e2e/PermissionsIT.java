@@ -32,6 +32,7 @@ class PermissionsIT {
     void everybody_may_what_the_page_says_and_no_more(RunningSystem system, @TempDir Path directory) throws Exception {
         String shared = Files.readString(RunningSystem.repository().resolve("nacos-config/config/ATRIUM/atrium.yaml"));
         system.nacos().publish("atrium.yaml", closing(shared));
+        Deeds deeds = new Deeds(system, directory);
         Texts heard = new Texts();
         Ffmpeg ffmpeg = Ffmpeg.of(system);
         Process open = ffmpeg.publish(Ffmpeg.publishUrl(system, OPEN), 220, directory.resolve("open"));
@@ -39,11 +40,15 @@ class PermissionsIT {
         WebSocket member = heard.from(system.webSocket("/ws/" + OPEN));
         WebSocket insider = insider(system);
         try {
-            await().atMost(SOON).until(() -> status(system, "", "/files?room=" + PRIVATE) == 401);
+            await().atMost(SOON)
+                    .until(() ->
+                            deeds.answer("GET /files?room=" + PRIVATE, "", "").equals("401"));
             Ffmpeg.awaitLive(system, OPEN);
-            await().atMost(SOON).until(() -> status(system, system.adminToken(), "/stream/" + PRIVATE + ".jpg") == 200);
+            await().atMost(SOON)
+                    .until(() -> deeds.answer("GET /stream/" + PRIVATE + ".jpg", "", system.adminToken())
+                            .equals("200"));
 
-            assertThat(wrong(system, directory)).isEmpty();
+            assertThat(wrong(system, deeds)).isEmpty();
         } finally {
             member.abort();
             insider.abort();
@@ -56,9 +61,8 @@ class PermissionsIT {
     }
 
     /** The cells in which another answer came than the page says, each with that answer. */
-    private static Map<String, String> wrong(RunningSystem system, Path directory) throws Exception {
+    private static Map<String, String> wrong(RunningSystem system, Deeds deeds) throws Exception {
         Cast cast = new Cast(system, PRIVATE);
-        Deeds deeds = new Deeds(system, directory);
         Map<String, String> wrong = new LinkedHashMap<>();
         List<PermissionTable.Row> rows = PermissionTable.read().rows();
         assertThat(rows).hasSizeGreaterThan(40);
@@ -107,13 +111,5 @@ class PermissionsIT {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-    }
-
-    private static int status(RunningSystem system, String token, String path) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(system.url(path));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return Http.CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 }
